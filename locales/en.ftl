@@ -1,0 +1,322 @@
+language-name = English
+
+# The main menu
+
+start =
+    <b>Darkroom</b> trains image models from your photos.
+
+    Send /train, a few photos and a trigger word. You get a LoRA file that you can use in ComfyUI, diffusers and other programs.
+menu-train = 📷 New training
+menu-trainings = 🗂 My trainings
+menu-language = 🌐 Language
+menu-help = ❓ Help
+help =
+    <b>How it works</b>
+    1. /train – give your training a name and a trigger word, and pick a base model.
+    2. Send photos: single ones, albums, or as files. Files keep their full quality; photos are made smaller by Telegram.
+    3. Look at the captions and change what is wrong: type a new one under its photo.
+    4. Check the card and tap Start. You can watch the progress, and you get a message with the link when it is done.
+
+    /trainings – what you trained, with links
+    /cancel – leave what you are doing; your draft is kept
+    /language – change the language
+    /forget – delete everything of yours
+command-start = What this bot does
+command-train = Train a model
+command-trainings = Your trainings and models
+command-cancel = Leave what you are doing
+command-language = Change the language
+command-help = How it works
+command-forget = Delete everything of yours
+language-prompt = Which language?
+language-set = From now on in English.
+
+# Starting, leaving, coming back
+
+unnamed = (no name yet)
+train-open-draft =
+    You have an open draft: <b>{ $name }</b>, { $count ->
+        [0] no photos yet
+        [one] one photo
+       *[other] { $count } photos
+    }.
+train-go-on = ▶️ Go on
+train-new = ➕ Start a new one
+cancel-nothing = There is nothing to leave. /train starts a training.
+cancel-left = Left. Your draft <b>{ $name }</b> is kept, with all its photos.
+cancel-open = You are not in a conversation. Your draft <b>{ $name }</b> is there when you want it.
+draft-delete = 🗑 Delete it
+draft-deleted = The draft is deleted.
+stray-text = Send /train to train a model, or /help to see how it works.
+stray-photo = A nice photo. Send /train first, then I collect your photos for a training.
+stray-draft = Your draft <b>{ $name }</b> is open. Tap to go on where you were.
+button-old = This button is from an earlier message. /trainings shows everything of yours.
+
+# Name, trigger word, base model
+
+name-prompt = What shall we call your training? A name for you to find it by.
+name-wanted = Please type a name first.
+trigger-prompt =
+    Which <b>trigger word</b>? You will write it in prompts to call up what was trained. A rare word works best: the base model has no picture of it yet.
+
+    Type one, or take <code>{ $word }</code>.
+trigger-use = Use { $word }
+trigger-wanted = Please type a trigger word, or tap the one that I propose.
+base-model-prompt = Which <b>base model</b>?
+base-model-wanted = Please tap one of the base models above.
+recipe-flux = FLUX.1 dev
+recipe-flux-about = best likeness and text, for 24 GB cards; non-commercial licence
+recipe-sdxl = SDXL
+recipe-sdxl-about = quick, small, and most programs know it
+recipe-wan = WAN 2.1 · 1.3B
+recipe-wan-about = video model, the small one
+recipe-wan-14b = WAN 2.1 · 14B
+recipe-wan-14b-about = video model, the large one
+recipe-tiny-flux = Tiny FLUX (demonstration)
+recipe-tiny-flux-about = a FLUX network too small to draw; to try the bot out
+recipe-tiny-sdxl = Tiny SDXL (demonstration)
+recipe-tiny-sdxl-about = an SDXL network too small to draw; to try the bot out
+recipe-tiny-wan = Tiny WAN (demonstration)
+recipe-tiny-wan-about = a WAN network too small to draw; to try the bot out
+demonstration-note = ⚠️ A demonstration: the file is a real LoRA, but of a network too small to draw anything.
+
+# Collecting photos
+
+collect-prompt =
+    Send your photos: one by one, as albums, or <b>as files to keep their full quality</b>. About { $recommended } are good, { $max } at most. A photo's own text becomes its caption.
+collect-count-few =
+    📷 { $count ->
+        [0] No photos yet
+        [one] One photo
+       *[other] { $count } photos
+    } – at least { $min } are needed.
+collect-count-enough =
+    📷 { $count ->
+        [one] One photo
+       *[other] { $count } photos
+    }. Enough to begin; { $recommended } would be better.
+collect-count-good =
+    📷 { $count ->
+        [one] One photo
+       *[other] { $count } photos
+    }. A good set.
+collect-count-full =
+    📷 { $count } photos. That is the most.
+collect-done = ✅ Done
+collect-closed =
+    📷 { $count ->
+        [one] One photo
+       *[other] { $count } photos
+    } collected.
+collect-wanted = Send photos, or tap <b>Done</b> on the message that counts them.
+collect-refused-file = <b>{ $file }</b> was not taken:
+
+# Captions
+
+caption-prompt =
+    { $count ->
+        [one] One photo has
+       *[other] { $count } photos have
+    } no caption. How shall I caption them?
+caption-describe = ✨ Describe them with AI
+caption-trigger-only = 🔤 The trigger word alone
+caption-working = Looking at your photos…
+caption-some-failed =
+    { $failed ->
+        [one] One photo
+       *[other] { $failed } photos
+    } could not be described: { $reason } You can try again, or take the trigger word for the rest.
+caption-wanted = Tap a button above, or type a caption for the photo that is shown.
+caption-page =
+    <b>{ $number } of { $total }</b>
+
+    { $caption }
+
+    <i>Type to change this caption.</i>
+caption-edit-prompt = Type the new caption for photo { $number }.
+caption-previous = ◀️
+caption-next = ▶️
+caption-edit = ✏️ Edit
+caption-redo = 🔄 Redo
+caption-done = ✅ Captions are fine
+
+# Confirming
+
+confirm-title = <b>Ready?</b>
+confirm-name = Name: <b>{ $name }</b>
+confirm-trigger = Trigger word: <code>{ $word }</code>
+confirm-model = Base model: { $model }
+confirm-photos =
+    Photos: { $count }, all with captions
+confirm-options = Trained as: { $subject }, { $quality } – { $steps } steps at { $resolution } px, rank { $rank }
+confirm-minutes =
+    Training time: about { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }
+confirm-free = Queue: starts at once
+confirm-queue =
+    Queue: { $ahead ->
+        [one] one training goes
+       *[other] { $ahead } trainings go
+    } first, about { $minutes } min
+confirm-licence = Licence of the base model: { $licence }
+confirm-licence-noncommercial = Licence of the base model: { $licence } – not for commercial use
+confirm-more-photos = 📷 More photos
+confirm-captions = ✏️ Captions
+confirm-start = 🚀 Start
+confirm-wanted = Tap <b>Start</b> when all is right, or change it with the buttons on the card.
+subject-character = Person
+subject-style = Style
+subject-product = Product
+quality-fast = Fast
+quality-balanced = Balanced
+quality-best = Best
+
+# The progress card
+
+card-title = 🎞 <b>{ $name }</b> · { $model }
+card-queued =
+    { $ahead ->
+        [0] Queued; starts in a moment.
+        [one] Queued; one training goes first (about { $minutes } min).
+       *[other] Queued; { $ahead } trainings go first (about { $minutes } min).
+    }
+card-preparing = Preparing your photos…
+card-starting = Starting the trainer…
+card-phase-load = Loading the base model…
+card-phase-cache = Looking at your photos…
+card-phase-export = Writing the file…
+card-publishing = Checking and storing your model…
+card-step = Step { $step } of { $steps }
+card-loss = Loss { $loss }
+card-seconds-left =
+    About { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } left
+card-minutes-left =
+    About { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    } left
+card-completed = ✅ Done
+card-failed = ❌ Failed
+card-cancelled = ⏹ Stopped
+card-draft = Draft
+card-stop = ⏹ Stop
+stop-sure = Stop this training? What was learned so far is lost.
+stop-yes = Yes, stop it
+stop-no = No, go on
+
+# How it ended
+
+done-title = ✅ <b>{ $name }</b> is trained.
+model-title = 🧩 <b>{ $name }</b>
+model-base = Base model: { $model }
+model-trigger = Trigger word: <code>{ $word }</code>
+model-file = File: { $file } ({ $size } MB)
+model-sha256 = SHA-256: <code>{ $sha256 }</code>
+model-download = ⬇️ Download
+model-use = Put the file into <code>models/loras</code> of ComfyUI, load it with a LoRA node and write the trigger word in your prompt. The link is good for a week; /trainings gives you a fresh one.
+model-link = 🔗 Link
+failed-message = ❌ <b>{ $name }</b> could not be trained.
+cancelled-message = ⏹ <b>{ $name }</b> is stopped.
+
+# The list and a training's page
+
+trainings-none = You have no trainings yet. /train starts one.
+trainings-title =
+    { $count ->
+        [one] Your training
+       *[other] Your { $count } trainings
+    }
+page-newer = ◀️ Newer
+page-older = Older ▶️
+page-back = ⬅️ Back
+page-draft = 📝 <b>{ $name }</b> – a draft
+page-data =
+    { $count ->
+        [one] One photo
+       *[other] { $count } photos
+    }, trigger word <code>{ $word }</code>
+page-options = Trained as: { $subject }, { $quality }
+page-quote = { $steps } steps, estimated { $minutes } min
+page-ahead =
+    { $ahead ->
+        [0] It is next.
+        [one] One training goes first.
+       *[other] { $ahead } trainings go first.
+    }
+page-created = Begun { $date }
+training-delete = 🗑 Delete
+training-deleted = <b>{ $name }</b> is deleted.
+status-icon-draft = 📝
+status-icon-queued = ⏳
+status-icon-preparing = ⚙️
+status-icon-training = 🎞
+status-icon-publishing = 📦
+status-icon-completed = ✅
+status-icon-failed = ❌
+status-icon-cancelled = ⏹
+
+# Forgetting
+
+forget-prompt = Delete <b>everything</b> of yours: drafts, photos, captions, trainings and models? Running trainings are stopped. This cannot be taken back.
+forget-yes = 🗑 Yes, delete everything
+forget-no = No, keep it
+forget-done = Deleted: { $trainings } trainings, { $images } photos, { $models } models, and what I knew of you.
+forget-kept = Nothing was deleted.
+
+# Refusals and failures: error-<code>, one for each code of the core
+
+error-not-found = That is not there any more. /trainings shows what is.
+error-not-yours = That belongs to somebody else.
+error-conflict = That is not possible just now. Look at /trainings and try again.
+error-not-a-draft = This training has been started already. /trainings shows how it goes.
+error-not-cancellable = It is not running any more. /trainings shows how it ended.
+error-too-many-drafts = You have { $max } open drafts. Finish or delete one in /trainings first.
+error-name-empty = A name needs at least one letter. Please type another.
+error-name-too-long = That name has { $length } characters; { $max } is the most. Please type a shorter one.
+error-trigger-empty = Please type a trigger word.
+error-trigger-too-long = That word has { $length } characters; { $max } is the most. Please type a shorter one.
+error-trigger-characters = A trigger word is one word of letters, digits, - and _, without spaces. Please type another.
+error-recipe-unknown = I do not know this base model. Please tap one from the list.
+error-recipe-unavailable = This base model cannot be trained here at the moment. Please pick another.
+error-option-unknown = There is no option { $option }.
+error-option-out-of-range = { $option } can be { $allowed }.
+error-caption-empty = A caption needs at least a word. Please type it again.
+error-caption-too-long = That caption has { $length } characters; { $max } is the most. Please type a shorter one.
+error-captioner-unavailable = The caption service does not answer. Please try again later, or type the captions yourself.
+error-captioner-failed = The caption service could not describe the photo. Please try again, or type the caption yourself.
+error-image-unreadable = The picture is damaged. Please send it again.
+error-image-disguised = This is not a picture, whatever its name says. Please send a JPEG, PNG or WebP.
+error-image-animated = Moving pictures cannot be used. Please send a still one.
+error-image-too-small = This picture is { $width } × { $height } px; its short side needs at least { $minimum }. Please send a larger one.
+error-image-too-large = This picture is { $width } × { $height } px; { $maximumMegapixels } megapixels is the most. Please make it smaller and send it again.
+error-image-file-too-big = This file is too big. Please send it as a photo, or make it smaller.
+error-image-format = { $format } pictures cannot be read here. Please send a JPEG or PNG, or send it as a photo.
+error-image-repeated = This is the same picture as number { $number }. It counts once.
+error-dataset-full = { $max } photos is the most. Tap <b>Done</b> to go on.
+error-dataset-too-small =
+    { $count ->
+        [0] There are no photos yet
+        [one] There is one photo
+       *[other] There are { $count } photos
+    }; at least { $min } are needed. Please send more.
+error-download-failed = Telegram did not hand the file over. Please send it again.
+error-draft-incomplete = Something is still missing. Send /train to go on where you were.
+error-link-invalid = This link is not valid. /trainings gives you a fresh one.
+error-link-expired = This link has expired. /trainings gives you a fresh one.
+error-trainer-bad-job = The trainer refused the settings. The operator can see why in the log; please try other options.
+error-trainer-bad-dataset = The trainer could not use the photos. Please start a new training with other photos.
+error-trainer-weights = The base model's weights could not be loaded. The operator has to download them or accept their licence.
+error-trainer-memory = The GPU has too little memory for this training. Please try Fast, or another base model.
+error-trainer-internal = The trainer broke down. The operator can see why in the log; you can start it again.
+error-trainer-lost = The training was interrupted several times and given up. You can start it again.
+error-trainer-start = The trainer could not be started. The operator can see why in the log; please try again later.
+error-trainer-timeout = The training took far longer than it should and was stopped. Please try Fast.
+error-model-invalid = The trained file did not pass the checks, so you do not get it. You can start it again.
+error-storage-failed = The storage does not answer. Please try again in a moment.
+error-disk-full = The operator's disk is full. Please try again later.
+error-internal = Something went wrong here. Nothing is lost; please try again.

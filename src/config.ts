@@ -1,0 +1,181 @@
+import { z } from "zod";
+
+/*
+ * All of the configuration in one schema. A description is the text of .env.example; `npm test` checks that
+ * the two agree.
+ */
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, hostname: /.+/, error: "a full http or https URL" })
+  .transform((value) => value.replace(/\/+$/, ""));
+
+const BOT_TOKEN = /^\d{5,16}:[A-Za-z0-9_-]{30,}$/;
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+export const configSchema = z.object({
+  BOT_TOKEN: z
+    .string()
+    .regex(BOT_TOKEN, "a token as @BotFather gives it (123456:ABC…)")
+    .optional()
+    .describe("Token of your bot. Ask @BotFather in Telegram: /newbot."),
+  BOT_MODE: z
+    .enum(["polling", "webhook"])
+    .default("polling")
+    .describe("How updates come: polling needs no open port; webhook needs PUBLIC_URL with https."),
+  TELEGRAM_API_ROOT: httpUrl
+    .default("https://api.telegram.org")
+    .describe("The Bot API server; a local one lifts the 20 MB limit on files."),
+  ADMIN_IDS: z
+    .string()
+    .regex(/^\s*(\d+\s*(,\s*\d+\s*)*)?$/, "Telegram user ids, with commas between")
+    .default("")
+    .transform((value) =>
+      value
+        .split(",")
+        .map((part) => part.trim())
+        .filter((part) => part !== "")
+        .map(Number),
+    )
+    .describe("Telegram ids of the administrators, with commas between."),
+  DATA_DIR: z.string().min(1).default("./data").describe("Folder of the database, files and jobs."),
+  MONGODB_URI: z
+    .url({ protocol: /^mongodb(\+srv)?$/, error: "mongodb://host/database or mongodb+srv://…" })
+    .optional()
+    .describe("MongoDB; without it records are kept in SQLite under DATA_DIR."),
+  S3_ENDPOINT: httpUrl
+    .optional()
+    .describe("S3 or Cloudflare R2; without it files are kept under DATA_DIR and served by this process."),
+  S3_REGION: z.string().min(1).default("auto").describe("Region of the S3 server; R2 says auto."),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional().describe("Key of the S3 server; needed with S3_ENDPOINT."),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional().describe("Its secret; needed with S3_ENDPOINT."),
+  S3_DATASETS_BUCKET: z
+    .string()
+    .regex(BUCKET, "a bucket's name")
+    .default("datasets")
+    .describe("Bucket of the photos; never public."),
+  S3_MODELS_BUCKET: z
+    .string()
+    .regex(BUCKET, "a bucket's name")
+    .default("models")
+    .describe("Bucket of the trained models."),
+  CDN_BASE_URL: httpUrl
+    .optional()
+    .describe("Public address of the models bucket; links then go there and do not expire."),
+  RUNTIME: z
+    .enum(["auto", "docker", "process"])
+    .default("auto")
+    .describe("What starts the trainer; auto takes Docker where an engine answers."),
+  DOCKER_HOST: z
+    .string()
+    .regex(/^(unix|tcp|http|https|ssh):\/\/.+/, "unix:///path or tcp://host:port")
+    .optional()
+    .describe("The Docker engine; default is the local socket."),
+  TRAINER_IMAGE: z
+    .string()
+    .min(1)
+    .default("darkroom-trainer")
+    .describe("Image of the trainer, built from docker/trainer."),
+  GPU_SLOTS: z
+    .string()
+    .regex(/^(auto|none|[A-Za-z0-9-]+(\s*,\s*[A-Za-z0-9-]+)*)$/, "auto, none, or device ids (0,1)")
+    .default("auto")
+    .describe("GPUs to train on, one job each: auto, none, or device ids with commas between."),
+  TRAINER_PYTHON: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A Python that has the trainer's packages; without it an environment is made once."),
+  BASE_MODELS_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Cache of base weights; default is base-models under DATA_DIR."),
+  HF_TOKEN_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("File with a Hugging Face token, for FLUX.1-dev (accept its licence first)."),
+  TINY_MODELS: z
+    .enum(["auto", "always"])
+    .default("auto")
+    .describe("Demonstration models: auto offers them only where there is no GPU."),
+  OPENAI_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Key of an OpenAI-compatible server that writes captions; without it you write them."),
+  OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1").describe("That server."),
+  CAPTION_MODEL: z.string().min(1).default("gpt-4.1-mini").describe("Its model; it must read pictures."),
+  HOST: z.string().min(1).default("0.0.0.0").describe("Address that the HTTP side listens on."),
+  PORT: z.coerce
+    .number("a port number")
+    .int()
+    .min(0, "0 to 65535")
+    .max(65535, "0 to 65535")
+    .default(3001)
+    .describe("Its port: health, downloads, webhook."),
+  PUBLIC_URL: httpUrl
+    .optional()
+    .describe("Address under which people reach that port; default http://localhost:PORT."),
+  LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info").describe("How much is logged."),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** Variables whose value is never shown. */
+const SECRETS = /TOKEN$|KEY|SECRET|URI$/;
+
+/** The configuration is wrong; `faults` has a line for each wrong variable. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration is wrong:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.name = "ConfigError";
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the configuration. Empty values count as absent.
+ *
+ * @throws ConfigError with all faults at once: the variable, what it got (secrets masked), what it takes
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const known = Object.keys(configSchema.shape);
+  const given = Object.fromEntries(known.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value));
+  const parsed = configSchema.safeParse(given);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const faults = issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name}=${shown(name, env[name])} — takes ${wanted(issue)}`;
+  });
+  faults.push(...crossFaults(given));
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+  return parsed.data;
+}
+
+function wanted(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `one of ${issue.values.join(", ")}`;
+  return issue.message;
+}
+
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return "(not set)";
+  return SECRETS.test(name) ? "(hidden)" : JSON.stringify(value.slice(0, 100));
+}
+
+/** What one variable asks of another. */
+function crossFaults(given: Readonly<Record<string, string | undefined>>): string[] {
+  const faults: string[] = [];
+  const address = given["PUBLIC_URL"];
+  if (given["BOT_MODE"] === "webhook" && address?.startsWith("https://") !== true) {
+    faults.push(`PUBLIC_URL=${shown("PUBLIC_URL", address)} — takes an https address when BOT_MODE=webhook`);
+  }
+  if (given["S3_ENDPOINT"] !== undefined) {
+    for (const name of ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]) {
+      if (given[name] === undefined) faults.push(`${name}=(not set) — is needed with S3_ENDPOINT`);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,87 @@
+/**
+ * Every way in which the core says no. Each code is also a locale key (`error-<code>`), and the locale
+ * text says what to do next; `npm test` fails when a code has no text.
+ */
+export const ERROR_CODES = [
+  "not-found",
+  "not-yours",
+  "conflict",
+  "not-a-draft",
+  "not-cancellable",
+  "too-many-drafts",
+  "name-empty",
+  "name-too-long",
+  "trigger-empty",
+  "trigger-too-long",
+  "trigger-characters",
+  "recipe-unknown",
+  "recipe-unavailable",
+  "option-unknown",
+  "option-out-of-range",
+  "caption-empty",
+  "caption-too-long",
+  "captioner-unavailable",
+  "captioner-failed",
+  "image-unreadable",
+  "image-disguised",
+  "image-animated",
+  "image-too-small",
+  "image-too-large",
+  "image-file-too-big",
+  "image-format",
+  "image-repeated",
+  "dataset-full",
+  "dataset-too-small",
+  "download-failed",
+  "draft-incomplete",
+  "link-invalid",
+  "link-expired",
+  "trainer-bad-job",
+  "trainer-bad-dataset",
+  "trainer-weights",
+  "trainer-memory",
+  "trainer-internal",
+  "trainer-lost",
+  "trainer-start",
+  "trainer-timeout",
+  "model-invalid",
+  "storage-failed",
+  "disk-full",
+  "internal",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What a locale text may show: plain values, never a path, a secret or a stack. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/**
+ * A failure that a person can be told about.
+ *
+ * @param code a locale key without its `error-` prefix
+ * @param params values for that text; shown to the person, so no secrets
+ * @param options.cause the technical reason, for the log alone
+ * @param options.retryable whether the same act may succeed later without a change by the person
+ */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  readonly retryable: boolean;
+
+  constructor(
+    code: ErrorCode,
+    params: ErrorParams = {},
+    options: { cause?: unknown; retryable?: boolean; message?: string } = {},
+  ) {
+    super(options.message ?? `${code} ${JSON.stringify(params)}`, { cause: options.cause });
+    this.name = "DomainError";
+    this.code = code;
+    this.params = params;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** Narrows an unknown error to a {@link DomainError} of one of the given codes (any code when none is given). */
+export function isDomainError(error: unknown, ...codes: ErrorCode[]): error is DomainError {
+  return error instanceof DomainError && (codes.length === 0 || codes.includes(error.code));
+}

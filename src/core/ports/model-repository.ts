@@ -1,0 +1,12 @@
+import type { TrainedModel } from "../training/model.js";
+
+/** Trained models; one at most for each training. */
+export interface ModelRepository {
+  /** Stores the model, or replaces the one of the same training under its old id; gives what is stored. */
+  upsertByTraining(model: TrainedModel): Promise<TrainedModel>;
+  get(id: string): Promise<TrainedModel | undefined>;
+  /** Newest first. */
+  listByOwner(ownerId: string, options: { limit: number; offset?: number }): Promise<TrainedModel[]>;
+  countByOwner(ownerId: string): Promise<number>;
+  delete(id: string): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import type { Status } from "../training/state.js";
+import type { Training } from "../training/model.js";
+
+export interface ListOptions {
+  readonly limit: number;
+  readonly offset?: number;
+  readonly statuses?: readonly Status[];
+}
+
+export interface Claim {
+  readonly workerId: string;
+  readonly slotId: string;
+  /** Only trainings of these recipes fit the slot. */
+  readonly recipeIds: readonly string[];
+  readonly now: number;
+  readonly leaseMs: number;
+  /** Id for the job of a training that is claimed from the queue. */
+  readonly jobId: string;
+  /** Trainings that this worker already runs in this process; never claimed again. */
+  readonly except: readonly string[];
+}
+
+/** Trainings, one document each. Every write is atomic for that document and on disk when it returns. */
+export interface TrainingRepository {
+  /** @throws DomainError `conflict` when the id is taken */
+  insert(training: Training): Promise<void>;
+  get(id: string): Promise<Training | undefined>;
+  /**
+   * Compare-and-set: stores the training if the stored version is still `training.version`, with the version
+   * raised by one; gives what was stored.
+   *
+   * @throws DomainError `conflict` when somebody else wrote first or it is gone
+   */
+  save(training: Training): Promise<Training>;
+  /** Deletes if the stored version is still this one. @throws DomainError `conflict` otherwise */
+  delete(training: Training): Promise<void>;
+  /** The owner's trainings, newest first. */
+  listByOwner(ownerId: string, options: ListOptions): Promise<Training[]>;
+  countByOwner(ownerId: string, statuses?: readonly Status[]): Promise<number>;
+  /**
+   * Takes one training for a slot, atomically among all workers, and gives it back as stored:
+   * first an active one whose worker lost it (its lease is over; or it is this worker's own on this same slot,
+   * from before a restart), kept in its state with the job's workerId, slotId, attempt + 1 and a new lease; else the one
+   * that was queued first, moved to PREPARING with a new job of attempt 1. A training that was put back in
+   * the queue with a job keeps the job's id and counts its attempt on.
+   */
+  claim(claim: Claim): Promise<Training | undefined>;
+  /** Trainings in these states, oldest `queuedAt` first. */
+  listByStatus(statuses: readonly Status[], limit: number): Promise<Training[]>;
+  /** How many QUEUED trainings were queued before this time. */
+  countQueuedBefore(queuedAt: number): Promise<number>;
+  /** Trainings that still owe a message, oldest first. */
+  listWithNotices(limit: number): Promise<Training[]>;
+}

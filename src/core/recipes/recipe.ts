@@ -1,0 +1,59 @@
+import type { CaptionStyle } from "../ports/captioner.js";
+import type { Parameters, Quality, Subject } from "../training/model.js";
+
+export const FAMILIES = ["flux", "sdxl", "wan"] as const;
+export type Family = (typeof FAMILIES)[number];
+
+export interface BaseModel {
+  /** The repository on the model hub, or the name of a tiny model that the trainer makes itself. */
+  readonly repository: string;
+  /** The commit that was tested; a moving branch would change what people train on. */
+  readonly revision: string;
+  readonly licence: { readonly name: string; readonly url: string; readonly commercial: boolean };
+  /** The hub asks for a token and for the licence to be accepted first. */
+  readonly gated: boolean;
+}
+
+export interface Limit {
+  readonly min: number;
+  readonly max: number;
+  /** Only these values, where the trainer knows no others. */
+  readonly choices?: readonly number[];
+}
+
+/** Measured or published speed; seconds a step by resolution, batch size 1. */
+export interface Speed {
+  readonly device: string;
+  readonly secondsPerStep: readonly { readonly resolution: number; readonly seconds: number }[];
+  /** Loading, caching, samples and export, together, in seconds. */
+  readonly overheadSeconds: number;
+  /** Where the figures come from. */
+  readonly source: string;
+}
+
+/** What differs between two base models, as data: adding one is one such file and a line in index.ts. */
+export interface Recipe {
+  /** Also the stem of its locale keys: `recipe-<id>` and `recipe-<id>-about`. */
+  readonly id: string;
+  readonly family: Family;
+  readonly baseModel: BaseModel;
+  /** A network too small to draw anything, for trying the house out; labelled so wherever it shows. */
+  readonly demonstration: boolean;
+  readonly captionStyle: CaptionStyle;
+  readonly dataset: { readonly min: number; readonly recommended: number; readonly max: number };
+  readonly defaults: Parameters;
+  readonly limits: Readonly<Record<keyof Parameters, Limit>>;
+  /** What a preset changes of the defaults. Steps are a number, or so many for each image within bounds. */
+  readonly presets: Readonly<Record<Subject, Readonly<Record<Quality, Preset>>>>;
+  readonly optimizer: "adamw" | "adamw8bit" | "prodigy";
+  readonly precision: "bf16" | "fp32";
+  /** Memory of the smallest card that trains it, GiB; 0 where a CPU will do. */
+  readonly memoryGiB: number;
+  readonly speed: Speed;
+  /** Wall-clock bound of a job in hours, after which something is wrong. */
+  readonly timeLimitHours: number;
+}
+
+export interface Preset extends Partial<Omit<Parameters, "steps">> {
+  readonly steps: number | { readonly perImage: number; readonly min: number; readonly max: number };
+}

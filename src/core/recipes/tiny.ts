@@ -1,0 +1,43 @@
+import type { Family, Recipe } from "./recipe.js";
+
+const SAME = { fast: { steps: 60 }, balanced: { steps: 120 }, best: { steps: 240 } };
+
+/** A network of under 1 MB that the trainer makes itself: everything is real but the pictures. */
+function tiny(family: Family, secondsPerStep: number): Recipe {
+  return {
+    id: `tiny-${family}`,
+    family,
+    baseModel: {
+      repository: `tiny-${family}`,
+      revision: "1",
+      licence: { name: "MIT", url: "https://opensource.org/license/mit", commercial: true },
+      gated: false,
+    },
+    demonstration: true,
+    captionStyle: "sentence",
+    dataset: { min: 3, recommended: 10, max: 100 },
+    defaults: { steps: 120, learningRate: 1e-3, rank: 4, resolution: 64, batchSize: 1 },
+    limits: {
+      steps: { min: 4, max: 2000 },
+      learningRate: { min: 1e-6, max: 1e-1 },
+      rank: { min: 1, max: 16, choices: [1, 2, 4, 8, 16] },
+      resolution: { min: 64, max: 128, choices: [64, 128] },
+      batchSize: { min: 1, max: 4 },
+    },
+    presets: { character: SAME, style: SAME, product: SAME },
+    optimizer: "adamw",
+    precision: "fp32",
+    memoryGiB: 0,
+    speed: {
+      device: "2 CPU cores",
+      secondsPerStep: [{ resolution: 64, seconds: secondsPerStep }],
+      overheadSeconds: 20,
+      source: "measured: 60 steps with samples take 1 to 8 s",
+    },
+    timeLimitHours: 1,
+  };
+}
+
+export const tinyFlux = tiny("flux", 0.14);
+export const tinySdxl = tiny("sdxl", 0.08);
+export const tinyWan = tiny("wan", 0.02);

@@ -1,0 +1,40 @@
+import { DomainError } from "../errors.js";
+
+/** About 230 tokens; FLUX's and WAN's encoders read 512, SDXL's cut at 77 of their own accord. */
+export const MAX_CAPTION = 1000;
+
+/**
+ * A caption as a person typed it: one line, with the trigger word in it.
+ *
+ * @throws DomainError `caption-empty` or `caption-too-long`
+ */
+export function parseCaption(raw: string, triggerWord: string): string {
+  const text = raw.normalize("NFC").replace(/\s+/gu, " ").trim();
+  if (text === "") throw new DomainError("caption-empty");
+  const caption = withTrigger(text, triggerWord);
+  if (caption.length > MAX_CAPTION) {
+    throw new DomainError("caption-too-long", { length: caption.length, max: MAX_CAPTION });
+  }
+  return caption;
+}
+
+/** The caption, with the trigger word put before it when it is not in it as a word. */
+export function withTrigger(text: string, triggerWord: string): string {
+  if (text === "") return triggerWord;
+  return hasWord(text, triggerWord) ? text : `${triggerWord}, ${text}`;
+}
+
+/** The caption with one trigger word put in the place of another. */
+export function replaceTrigger(text: string, before: string | undefined, after: string): string {
+  if (before === undefined || before === after) return withTrigger(text, after);
+  return withTrigger(text.replace(wordPattern(before, "giu"), after), after);
+}
+
+function hasWord(text: string, word: string): boolean {
+  return wordPattern(word, "iu").test(text);
+}
+
+function wordPattern(word: string, flags: string): RegExp {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped}(?![\\p{L}\\p{N}_-])`, flags);
+}

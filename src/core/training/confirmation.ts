@@ -1,0 +1,129 @@
+import { randomInt } from "node:crypto";
+import { DomainError } from "../errors.js";
+import type { Clock } from "../ports/clock.js";
+import type { DatasetRepository } from "../ports/dataset-repository.js";
+import type { Slot } from "../ports/job-runtime.js";
+import type { TrainingRepository } from "../ports/training-repository.js";
+import { fits, recipeById } from "../recipes/index.js";
+import type { Recipe } from "../recipes/recipe.js";
+import { estimateSeconds } from "./estimate.js";
+import type { TrainingEvents } from "./events.js";
+import type { Actor, DatasetImage, Parameters, Quote, Training } from "./model.js";
+import { resolveParameters } from "./options.js";
+import type { TrainingRecords } from "./records.js";
+import { ACTIVE_STATUSES, move } from "./state.js";
+import { draftStep } from "./steps.js";
+
+/** How many waiting trainings an estimate looks at; beyond, it is a guess anyway. */
+const HORIZON = 200;
+
+/** A draft that lacks nothing. */
+export interface ReadyDraft {
+  readonly training: Training;
+  readonly recipe: Recipe;
+  readonly images: readonly DatasetImage[];
+  readonly parameters: Parameters;
+}
+
+/** The last steps of a draft: is all there, what will it take, start. */
+export class Confirmation {
+  readonly #trainings: TrainingRepository;
+  readonly #records: TrainingRecords;
+  readonly #datasets: DatasetRepository;
+  readonly #events: TrainingEvents;
+  readonly #clock: Clock;
+  readonly #slots: () => readonly Slot[];
+
+  constructor(deps: {
+    trainings: TrainingRepository;
+    records: TrainingRecords;
+    datasets: DatasetRepository;
+    events: TrainingEvents;
+    clock: Clock;
+    slots: () => readonly Slot[];
+  }) {
+    this.#trainings = deps.trainings;
+    this.#records = deps.records;
+    this.#datasets = deps.datasets;
+    this.#events = deps.events;
+    this.#clock = deps.clock;
+    this.#slots = deps.slots;
+  }
+
+  /**
+   * Checks that nothing is missing.
+   *
+   * @throws DomainError `draft-incomplete` with the step, `dataset-too-small`, `dataset-full`, `recipe-unavailable`
+   */
+  async validate(actor: Actor, trainingId: string): Promise<ReadyDraft> {
+    const training = await this.#records.draft(actor, trainingId);
+    const images = await this.#datasets.list(trainingId);
+    const step = draftStep(training, images);
+    if (step !== "confirming" || training.recipeId === undefined) {
+      throw new DomainError("draft-incomplete", { step });
+    }
+    const recipe = recipeById(training.recipeId);
+    const { min, max } = recipe.dataset;
+    if (images.length < min) throw new DomainError("dataset-too-small", { count: images.length, min });
+    if (images.length > max) throw new DomainError("dataset-full", { max });
+    if (!this.#slots().some((slot) => fits(recipe, slot))) {
+      throw new DomainError("recipe-unavailable", { recipe: recipe.id });
+    }
+    return { training, recipe, images, parameters: resolveParameters(recipe, training.options, images.length) };
+  }
+
+  /** What the training will take, as things stand now. @throws as {@link validate} */
+  async quote(actor: Actor, trainingId: string): Promise<Quote> {
+    return this.#quote(await this.validate(actor, trainingId));
+  }
+
+  /**
+   * Freezes the dataset and queues the training. Confirming twice queues once.
+   *
+   * @throws as {@link validate}
+   */
+  async confirm(actor: Actor, trainingId: string): Promise<Training> {
+    const current = await this.#records.owned(actor, trainingId);
+    if (current.status !== "DRAFT") return current;
+    const ready = await this.validate(actor, trainingId);
+    const quote = await this.#quote(ready);
+    // Points: the hold for the quote belongs here, before the change below and idempotent by the training's id.
+    const queued = await this.#records.changeDraft(actor, trainingId, (draft) => ({
+      ...move(draft, "QUEUED"),
+      imageIds: ready.images.map((image) => image.id),
+      options: { ...draft.options, overrides: { ...draft.options.overrides, steps: ready.parameters.steps } },
+      quote,
+      seed: draft.seed ?? randomInt(2 ** 31),
+      queuedAt: this.#clock.now(),
+    }));
+    this.#events.publish({ type: "queued", training: queued });
+    return queued;
+  }
+
+  async #quote(ready: ReadyDraft): Promise<Quote> {
+    const statuses = ["QUEUED", ...ACTIVE_STATUSES] as const;
+    const ahead = await this.#trainings.listByStatus(statuses, HORIZON);
+    const waiting = ahead.reduce((sum, training) => sum + this.#remainingSeconds(training), 0);
+    const slots = Math.max(1, this.#slots().filter((slot) => fits(ready.recipe, slot)).length);
+    const free = slots - ahead.length;
+    return {
+      images: ready.images.length,
+      steps: ready.parameters.steps,
+      minutes: minutes(estimateSeconds(ready.recipe, ready.parameters)),
+      ahead: ahead.length,
+      waitMinutes: free > 0 ? 0 : minutes(waiting / slots),
+    };
+  }
+
+  #remainingSeconds(training: Training): number {
+    if (training.progress?.etaSeconds !== undefined) return training.progress.etaSeconds;
+    if (training.recipeId === undefined) return 0;
+    const recipe = recipeById(training.recipeId);
+    const images = training.imageIds?.length ?? 0;
+    return estimateSeconds(recipe, resolveParameters(recipe, training.options, images));
+  }
+}
+
+function minutes(seconds: number): number {
+  return Math.max(1, Math.ceil(seconds / 60));
+}

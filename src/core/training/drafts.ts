@@ -1,0 +1,130 @@
+import { DomainError } from "../errors.js";
+import type { Clock } from "../ports/clock.js";
+import type { DatasetRepository } from "../ports/dataset-repository.js";
+import type { Ids } from "../ports/ids.js";
+import type { TrainingRepository } from "../ports/training-repository.js";
+import { recipeById } from "../recipes/index.js";
+import type { Recipe } from "../recipes/recipe.js";
+import { replaceTrigger } from "./caption-text.js";
+import type { Actor, DatasetImage, Options, Training } from "./model.js";
+import { parseName, parseTriggerWord } from "./naming.js";
+import { checkParameter, DEFAULT_OPTIONS, fittingOverrides } from "./options.js";
+import type { TrainingRecords } from "./records.js";
+import { draftStep, type DraftStep } from "./steps.js";
+
+/** Enough for anybody who works on several at once; without a bound a script could fill the disk. */
+const MAX_DRAFTS = 20;
+
+export interface DraftView {
+  readonly training: Training;
+  readonly images: readonly DatasetImage[];
+  readonly step: DraftStep;
+}
+
+/** Use cases of a training that is still being put together: start, come back, name, choose. */
+export class Drafts {
+  readonly #trainings: TrainingRepository;
+  readonly #records: TrainingRecords;
+  readonly #datasets: DatasetRepository;
+  readonly #clock: Clock;
+  readonly #ids: Ids;
+  readonly #offered: () => readonly Recipe[];
+
+  /** @param deps.offered the recipes that this installation can run now */
+  constructor(deps: {
+    trainings: TrainingRepository;
+    records: TrainingRecords;
+    datasets: DatasetRepository;
+    clock: Clock;
+    ids: Ids;
+    offered: () => readonly Recipe[];
+  }) {
+    this.#trainings = deps.trainings;
+    this.#records = deps.records;
+    this.#datasets = deps.datasets;
+    this.#clock = deps.clock;
+    this.#ids = deps.ids;
+    this.#offered = deps.offered;
+  }
+
+  /** Opens a new draft. @throws DomainError `too-many-drafts` */
+  async start(actor: Actor, channel: string): Promise<Training> {
+    if ((await this.#trainings.countByOwner(actor.userId, ["DRAFT"])) >= MAX_DRAFTS) {
+      throw new DomainError("too-many-drafts", { max: MAX_DRAFTS });
+    }
+    const now = this.#clock.now();
+    const training: Training = {
+      id: this.#ids.next(),
+      ownerId: actor.userId,
+      channel,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+      status: "DRAFT",
+      options: DEFAULT_OPTIONS,
+      collected: false,
+      captioned: false,
+      notices: [],
+    };
+    await this.#trainings.insert(training);
+    return training;
+  }
+
+  /** The person's open drafts that were begun on this channel, newest first. */
+  async open(actor: Actor, channel: string): Promise<Training[]> {
+    const drafts = await this.#trainings.listByOwner(actor.userId, { limit: MAX_DRAFTS, statuses: ["DRAFT"] });
+    return drafts.filter((draft) => draft.channel === channel);
+  }
+
+  /** A draft with its images and the step at which it stands. */
+  async view(actor: Actor, id: string): Promise<DraftView> {
+    const training = await this.#records.draft(actor, id);
+    const images = await this.#datasets.list(id);
+    return { training, images, step: draftStep(training, images) };
+  }
+
+  /** Recipes to choose from. */
+  recipes(): readonly Recipe[] {
+    return this.#offered();
+  }
+
+  async setName(actor: Actor, id: string, raw: string): Promise<Training> {
+    const name = parseName(raw);
+    return this.#records.changeDraft(actor, id, (draft) => ({ ...draft, name }));
+  }
+
+  /** Sets the trigger word, also in the captions that are there already. */
+  async setTriggerWord(actor: Actor, id: string, raw: string): Promise<Training> {
+    const triggerWord = parseTriggerWord(raw);
+    const before = await this.#records.draft(actor, id);
+    const after = await this.#records.changeDraft(actor, id, (draft) => ({ ...draft, triggerWord }));
+    for (const image of await this.#datasets.list(id)) {
+      if (image.caption === undefined) continue;
+      const text = replaceTrigger(image.caption.text, before.triggerWord, triggerWord);
+      await this.#datasets.setCaption(image.id, { ...image.caption, text });
+    }
+    return after;
+  }
+
+  /** @throws DomainError `recipe-unknown`, or `recipe-unavailable` where no slot of this installation fits */
+  async setRecipe(actor: Actor, id: string, recipeId: string): Promise<Training> {
+    const recipe = recipeById(recipeId);
+    if (!this.#offered().includes(recipe)) throw new DomainError("recipe-unavailable", { recipe: recipe.id });
+    return this.#records.changeDraft(actor, id, (draft) => ({
+      ...draft,
+      recipeId: recipe.id,
+      options: { ...draft.options, overrides: fittingOverrides(recipe, draft.options.overrides) },
+    }));
+  }
+
+  /** Changes some of the options. @throws DomainError `option-unknown`, `option-out-of-range` */
+  async setOptions(actor: Actor, id: string, change: Partial<Options>): Promise<Training> {
+    return this.#records.changeDraft(actor, id, (draft) => {
+      if (draft.recipeId !== undefined) {
+        const recipe = recipeById(draft.recipeId);
+        for (const [name, value] of Object.entries(change.overrides ?? {})) checkParameter(recipe, name, value);
+      }
+      return { ...draft, options: { ...draft.options, ...change } };
+    });
+  }
+}

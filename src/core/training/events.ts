@@ -1,0 +1,37 @@
+import type { Logger } from "../ports/logger.js";
+import type { Training } from "./model.js";
+
+/** What happens to a training, for whoever shows it. Nothing is owed to a listener: what must arrive is a notice. */
+export type TrainingEvent =
+  | { readonly type: "queued"; readonly training: Training }
+  | { readonly type: "progress"; readonly training: Training }
+  | { readonly type: "sample"; readonly training: Training; readonly step: number; readonly path: string }
+  | { readonly type: "notice"; readonly training: Training };
+
+export type TrainingListener = (event: TrainingEvent) => void | Promise<void>;
+
+/** Hands events to listeners within the process. A listener that fails is logged and harms nobody else. */
+export class TrainingEvents {
+  readonly #listeners = new Set<TrainingListener>();
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Gives the function that ends the subscription. */
+  subscribe(listener: TrainingListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  publish(event: TrainingEvent): void {
+    for (const listener of this.#listeners) {
+      void Promise.resolve()
+        .then(() => listener(event))
+        .catch((error: unknown) => {
+          this.#logger.error("a listener failed", { event: event.type, training: event.training.id, error });
+        });
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { DomainError } from "../errors.js";
+import type { Clock } from "../ports/clock.js";
+import type { JobExit, JobRuntime, RunningJob, Slot } from "../ports/job-runtime.js";
+import type { Logger } from "../ports/logger.js";
+import { recipeById } from "../recipes/index.js";
+import type { TrainingEvents } from "./events.js";
+import type { Lease } from "./lease.js";
+import type { Progress, TrainerOutput, Training } from "./model.js";
+import { exitError, isResumable, parseTrainerEvent, TRAINER_EXIT, type TrainerEvent } from "./trainer-protocol.js";
+
+/** A job that was stopped or killed from outside is started this often in all, each time from its checkpoint. */
+const MAX_STARTS = 3;
+/** Progress is kept in the record this often, for pages and estimates; listeners get every step. */
+const KEEP_PROGRESS_MS = 5_000;
+const LOG_TAIL_LINES = 200;
+
+/** Runs the trainer for one training to its end: starts or adopts it, follows its events, judges its exit. */
+export class TrainerRun {
+  readonly #runtime: JobRuntime;
+  readonly #events: TrainingEvents;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #lease: Lease;
+  #training: Training;
+  #outputs: TrainerOutput[] | undefined;
+  #said: string | undefined;
+  #keptAt = 0;
+
+  constructor(
+    deps: { runtime: JobRuntime; events: TrainingEvents; clock: Clock; logger: Logger },
+    lease: Lease,
+    training: Training,
+  ) {
+    this.#runtime = deps.runtime;
+    this.#events = deps.events;
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#lease = lease;
+    this.#training = training;
+  }
+
+  /**
+   * @param folder the prepared workspace
+   * @returns the files that the trainer announced
+   * @throws DomainError `trainer-…`; LeaseEnded when the worker has to let go
+   */
+  async run(folder: string, slot: Slot): Promise<readonly TrainerOutput[]> {
+    for (;;) {
+      const job = (await this.#runtime.find(this.#training.id)) ?? (await this.#start(folder, slot));
+      const exit = await this.#follow(job);
+      if (exit.code === TRAINER_EXIT.done && this.#outputs !== undefined) return this.#outputs;
+      await this.#logEnd(job, exit);
+      const starts = this.#training.job?.starts ?? 0;
+      if (!isResumable(exit) || starts >= MAX_STARTS) throw exitError(exit, this.#said);
+      await job.remove();
+    }
+  }
+
+  async #start(folder: string, slot: Slot): Promise<RunningJob> {
+    this.#training = await this.#lease.change((training) => ({
+      ...training,
+      ...(training.job !== undefined && {
+        job: {
+          ...training.job,
+          starts: (training.job.starts ?? 0) + 1,
+          startedAt: training.job.startedAt ?? this.#clock.now(),
+        },
+      }),
+    }));
+    const recipe = recipeById(this.#training.recipeId ?? "");
+    return this.#runtime.start({
+      jobId: this.#training.id,
+      trainingId: this.#training.id,
+      workerId: this.#training.job?.workerId ?? "",
+      folder,
+      slot,
+      timeLimitSeconds: recipe.timeLimitHours * 3600,
+    });
+  }
+
+  async #follow(job: RunningJob): Promise<JobExit> {
+    for await (const line of job.output(this.#lease.signal)) {
+      const event = parseTrainerEvent(line);
+      if (event !== undefined) await this.#handle(event);
+    }
+    this.#lease.signal.throwIfAborted();
+    return job.wait(this.#lease.signal);
+  }
+
+  async #handle(event: TrainerEvent): Promise<void> {
+    switch (event.event) {
+      case "phase":
+        return this.#progress({ ...this.#current(), phase: event.name });
+      case "step": {
+        const { step, steps, loss, secondsPerStep, etaSeconds } = event;
+        return this.#progress({ phase: "train", step, steps, loss, secondsPerStep, etaSeconds });
+      }
+      case "sample":
+        this.#events.publish({ type: "sample", training: this.#training, step: event.step, path: event.path });
+        return;
+      case "warning":
+        this.#logger.warn("the trainer warns", { code: event.code, detail: event.message });
+        return;
+      case "error":
+        this.#said = event.message;
+        return;
+      case "done":
+        this.#outputs = event.files;
+        return;
+      case "download":
+      case "checkpoint":
+      case "stopped":
+        return;
+    }
+  }
+
+  #current(): Progress {
+    return this.#training.progress ?? { phase: "load", step: 0, steps: this.#training.quote?.steps ?? 0 };
+  }
+
+  async #progress(progress: Progress): Promise<void> {
+    const now = this.#clock.now();
+    if (now - this.#keptAt >= KEEP_PROGRESS_MS) {
+      this.#keptAt = now;
+      this.#training = await this.#lease.change((training) => ({ ...training, progress }));
+    } else {
+      this.#training = { ...this.#training, progress };
+    }
+    this.#events.publish({ type: "progress", training: this.#training });
+  }
+
+  async #logEnd(job: RunningJob, exit: JobExit): Promise<void> {
+    const tail = await job.logTail(LOG_TAIL_LINES);
+    this.#logger.error("the trainer did not finish", { exit, said: this.#said, log: tail.join("\n") });
+    if (exit.code === TRAINER_EXIT.done) {
+      throw new DomainError("trainer-internal", {}, { message: "the trainer ended well but announced no file" });
+    }
+  }
+}

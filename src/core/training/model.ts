@@ -1,0 +1,191 @@
+import type { ErrorCode, ErrorParams } from "../errors.js";
+import type { Status } from "./state.js";
+
+/*
+ * Glossary. A *training* is the aggregate that a person owns: a name, a trigger word, a recipe, options and
+ * a *dataset* (its images with their captions). Confirming it freezes the dataset and queues it. A *job* is
+ * one attempt to run it: a worker claims it for one *slot* (a GPU, or the CPU where the recipe allows it),
+ * and a *runtime* starts the *trainer* (a program) in the job's workspace. What a training leaves behind is
+ * a *model*. A *channel* is where the person is talked to: a chat of some platform; the core never looks inside.
+ *
+ * Times are milliseconds since 1970 (UTC).
+ */
+
+/** Who acts. Ids carry their platform ("telegram:5472638766"), so that platforms never collide. */
+export interface Actor {
+  readonly userId: string;
+  readonly isAdmin: boolean;
+}
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  /** A BCP 47 language tag chosen by the person, or told by the platform. */
+  readonly locale: string;
+  readonly createdAt: number;
+}
+
+/** What the images show; it picks the preset. */
+export const SUBJECTS = ["character", "style", "product"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+export const QUALITIES = ["fast", "balanced", "best"] as const;
+export type Quality = (typeof QUALITIES)[number];
+
+/** The numbers a person may set; their limits are in the recipe. */
+export interface Parameters {
+  readonly steps: number;
+  /** Peak learning rate of the optimizer. */
+  readonly learningRate: number;
+  /** Rank of the low-rank matrices; alpha equals it. */
+  readonly rank: number;
+  /** Length in pixels of the side of a square with the bucket's area. */
+  readonly resolution: number;
+  /** Images a step. */
+  readonly batchSize: number;
+}
+
+export interface Options {
+  readonly subject: Subject;
+  readonly quality: Quality;
+  /** What the person set by hand; everything else comes from the preset, then from the recipe. */
+  readonly overrides: Partial<Parameters>;
+}
+
+/** What a person is shown before Start, and what is kept of it. */
+export interface Quote {
+  readonly images: number;
+  readonly steps: number;
+  /** Training time on the slot alone, in minutes. */
+  readonly minutes: number;
+  /** Trainings that go first. */
+  readonly ahead: number;
+  /** Estimated minutes until a slot is free. */
+  readonly waitMinutes: number;
+}
+
+export interface Progress {
+  readonly phase: "load" | "cache" | "train" | "export";
+  readonly step: number;
+  readonly steps: number;
+  readonly loss?: number;
+  readonly secondsPerStep?: number;
+  readonly etaSeconds?: number;
+}
+
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  readonly at: number;
+}
+
+/** One attempt to run a training, held by one worker until its lease ends. */
+export interface Job {
+  readonly id: string;
+  readonly workerId: string;
+  readonly slotId: string;
+  /** Counts from 1; also the fence that a worker which lost its lease can no longer write past. */
+  readonly attempt: number;
+  readonly leaseUntil: number;
+  readonly claimedAt: number;
+  readonly startedAt?: number;
+  /** How often the trainer was started for this job; a start after a crash goes on from its checkpoint. */
+  readonly starts?: number;
+  /** What the trainer said it left in its output folder, from PUBLISHING on. */
+  readonly outputs?: readonly TrainerOutput[];
+}
+
+/** A file in the job's output folder, as the trainer's `done` event names it. */
+export interface TrainerOutput {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly role: string;
+}
+
+/** A terminal message that is still owed to the person; written together with the state it reports. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: "completed" | "failed" | "cancelled";
+  readonly createdAt: number;
+}
+
+export interface Training {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly channel: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Rises by one with every save; a save names the version it read. */
+  readonly version: number;
+  readonly status: Status;
+  readonly name?: string;
+  readonly triggerWord?: string;
+  readonly recipeId?: string;
+  readonly options: Options;
+  /** The person said Done; taken back when an image is added or removed below the recipe's minimum. */
+  readonly collected: boolean;
+  /** The person went through the captions. */
+  readonly captioned: boolean;
+  /** The dataset as confirmed, in order; an image that comes later is not part of the run. */
+  readonly imageIds?: readonly string[];
+  readonly quote?: Quote;
+  readonly queuedAt?: number;
+  readonly endedAt?: number;
+  readonly seed?: number;
+  readonly job?: Job;
+  readonly progress?: Progress;
+  readonly failure?: Failure;
+  readonly modelId?: string;
+  readonly notices: readonly Notice[];
+}
+
+export type CaptionSource = "ai" | "hand" | "trigger";
+
+export interface Caption {
+  readonly text: string;
+  readonly source: CaptionSource;
+}
+
+/** One image of a dataset, as it will be trained on. */
+export interface DatasetImage {
+  readonly id: string;
+  readonly trainingId: string;
+  /** What the platform calls the file; the same file sent twice is one image. */
+  readonly sourceId: string;
+  /** SHA-256 of the normalised pixels' file, hex: the same picture sent as another file is one image. */
+  readonly contentHash: string;
+  /** Counts from 1 in the order of arrival; never used twice in one training. */
+  readonly position: number;
+  readonly blobKey: string;
+  readonly contentType: "image/jpeg" | "image/png";
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly caption?: Caption;
+  readonly addedAt: number;
+}
+
+/** What a training leaves behind. */
+export interface TrainedModel {
+  readonly id: string;
+  readonly trainingId: string;
+  readonly ownerId: string;
+  readonly name: string;
+  readonly triggerWord: string;
+  readonly recipeId: string;
+  readonly files: readonly ModelFile[];
+  readonly steps: number;
+  readonly createdAt: number;
+}
+
+export interface ModelFile {
+  readonly blobKey: string;
+  /** The name that a person sees and saves it under. */
+  readonly fileName: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  /** What the file is for, as the trainer says: "lora", or one of two experts. */
+  readonly role: string;
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { DomainError } from "../errors.js";
+
+/** Fits a button and a file name with its ending. */
+const MAX_NAME = 60;
+/** Longer ones cost tokens in every caption and gain nothing. */
+const MAX_TRIGGER = 40;
+
+/**
+ * A training's name as a person typed it, trimmed and on one line.
+ *
+ * @throws DomainError `name-empty` or `name-too-long`
+ */
+export function parseName(raw: string): string {
+  const name = raw.normalize("NFC").replace(/\p{Cc}+/gu, " ").replace(/\s+/gu, " ").trim();
+  if (name === "") throw new DomainError("name-empty");
+  const length = Array.from(name).length;
+  if (length > MAX_NAME) throw new DomainError("name-too-long", { length, max: MAX_NAME });
+  return name;
+}
+
+/**
+ * One word without spaces or commas, since captions are split at those.
+ *
+ * @throws DomainError `trigger-empty`, `trigger-too-long` or `trigger-characters`
+ */
+export function parseTriggerWord(raw: string): string {
+  const word = raw.normalize("NFC").trim();
+  if (word === "") throw new DomainError("trigger-empty");
+  const length = Array.from(word).length;
+  if (length > MAX_TRIGGER) throw new DomainError("trigger-too-long", { length, max: MAX_TRIGGER });
+  if (!/^[\p{L}\p{M}\p{N}_-]+$/u.test(word)) throw new DomainError("trigger-characters");
+  return word;
+}
+
+/**
+ * A rare token for a name: its first consonants and two letters of its hash, so that the base model has no
+ * picture of it yet and the same name gives the same word.
+ */
+export function proposeTriggerWord(name: string): string {
+  const latin = name.normalize("NFKD").toLowerCase().replace(/[^a-z]/g, "");
+  const stem = latin.replace(/[aeiouy]/g, "").slice(0, 4) || "drk";
+  const letters = createHash("sha256").update(name).digest();
+  const tail = [letters[0] ?? 0, letters[1] ?? 0].map((byte) => "bcdfghjkmnpqrstvwxz".charAt(byte % 19)).join("");
+  return `${stem}${tail}`;
+}

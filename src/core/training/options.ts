@@ -1,0 +1,57 @@
+import { DomainError } from "../errors.js";
+import type { Recipe } from "../recipes/recipe.js";
+import type { Options, Parameters } from "./model.js";
+
+export const DEFAULT_OPTIONS: Options = { subject: "character", quality: "balanced", overrides: {} };
+
+export const PARAMETER_NAMES = ["steps", "learningRate", "rank", "resolution", "batchSize"] as const;
+export type ParameterName = (typeof PARAMETER_NAMES)[number];
+
+/**
+ * The numbers a training runs with: the recipe's defaults, changed by the preset, changed by the person.
+ *
+ * @param images size of the dataset; presets scale their steps by it
+ */
+export function resolveParameters(recipe: Recipe, options: Options, images: number): Parameters {
+  const { steps, ...preset } = recipe.presets[options.subject][options.quality];
+  const presetSteps =
+    typeof steps === "number"
+      ? steps
+      : Math.min(steps.max, Math.max(steps.min, Math.round((images * steps.perImage) / 10) * 10));
+  return { ...recipe.defaults, ...preset, steps: presetSteps, ...options.overrides };
+}
+
+/**
+ * Checks a number that a person set by hand.
+ *
+ * @throws DomainError `option-unknown` or `option-out-of-range` (with the limits or the choices)
+ */
+export function checkParameter(recipe: Recipe, name: string, value: number): asserts name is ParameterName {
+  if (!(PARAMETER_NAMES as readonly string[]).includes(name)) {
+    throw new DomainError("option-unknown", { option: name.slice(0, 64) });
+  }
+  const limit = recipe.limits[name as ParameterName];
+  const whole = name === "learningRate" || Number.isInteger(value);
+  const allowed = limit.choices?.includes(value) ?? (value >= limit.min && value <= limit.max);
+  if (!Number.isFinite(value) || !whole || !allowed) {
+    throw new DomainError("option-out-of-range", {
+      option: name,
+      value: Number.isFinite(value) ? value : "?",
+      allowed: limit.choices?.join(", ") ?? `${limit.min} – ${limit.max}`,
+    });
+  }
+}
+
+/** Keeps of the overrides what the recipe allows: a base model may be changed after numbers were set. */
+export function fittingOverrides(recipe: Recipe, overrides: Partial<Parameters>): Partial<Parameters> {
+  const fits = ([name, value]: [string, number]): boolean => {
+    try {
+      checkParameter(recipe, name, value);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
+  };
+  return Object.fromEntries(Object.entries(overrides).filter(fits));
+}

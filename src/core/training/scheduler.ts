@@ -1,0 +1,120 @@
+import type { Ids } from "../ports/ids.js";
+import type { Clock } from "../ports/clock.js";
+import type { JobRuntime, Slot } from "../ports/job-runtime.js";
+import type { Logger } from "../ports/logger.js";
+import type { TrainingRepository } from "../ports/training-repository.js";
+import type { Workspaces } from "../ports/workspace.js";
+import { fits, RECIPES } from "../recipes/index.js";
+import type { TrainingEvents } from "./events.js";
+import type { JobRunner } from "./job.js";
+import { LEASE_MS } from "./lease.js";
+import { isActive } from "./state.js";
+
+/** How long a slot waits when the queue is empty and nobody calls: other workers' queues are seen this late. */
+const POLL_MS = 2_000;
+
+export interface SchedulerDependencies {
+  readonly trainings: TrainingRepository;
+  readonly runner: JobRunner;
+  readonly runtime: JobRuntime;
+  readonly workspaces: Workspaces;
+  readonly events: TrainingEvents;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** This installation's name among workers on one store; the same after a restart. */
+  readonly workerId: string;
+}
+
+/** Gives each slot the training that is next, for as long as the process lives. */
+export class Scheduler {
+  readonly #deps: SchedulerDependencies;
+  readonly #shutdown = new AbortController();
+  readonly #running = new Set<string>();
+  readonly #wakers = new Set<() => void>();
+  #loops: Promise<void>[] = [];
+  #unsubscribe: () => void = () => undefined;
+
+  constructor(deps: SchedulerDependencies) {
+    this.#deps = deps;
+  }
+
+  /** Cleans up after an earlier life, then begins to claim on every slot. */
+  async start(slots: readonly Slot[]): Promise<void> {
+    await this.#sweep();
+    this.#unsubscribe = this.#deps.events.subscribe((event) => {
+      if (event.type === "queued") for (const wake of this.#wakers) wake();
+    });
+    this.#loops = slots.map((slot) => this.#serve(slot));
+  }
+
+  /** Stops claiming and lets go of what runs; the trainers run on and are found by the next start. */
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#shutdown.abort();
+    await Promise.all(this.#loops);
+  }
+
+  async #serve(slot: Slot): Promise<void> {
+    const recipeIds = RECIPES.filter((recipe) => fits(recipe, slot)).map((recipe) => recipe.id);
+    while (!this.#shutdown.signal.aborted) {
+      try {
+        if (!(await this.#runNext(slot, recipeIds))) await this.#idle();
+      } catch (error) {
+        this.#deps.logger.error("could not claim a training", { slot: slot.id, error });
+        await this.#idle();
+      }
+    }
+  }
+
+  async #runNext(slot: Slot, recipeIds: readonly string[]): Promise<boolean> {
+    const { trainings, clock, ids, workerId, runner, logger } = this.#deps;
+    const training = await trainings.claim({
+      workerId,
+      slotId: slot.id,
+      recipeIds,
+      now: clock.now(),
+      leaseMs: LEASE_MS,
+      jobId: ids.next(),
+      except: [...this.#running],
+    });
+    if (training === undefined) return false;
+    logger.info("claimed a training", { training: training.id, slot: slot.id, status: training.status });
+    this.#running.add(training.id);
+    try {
+      await runner.run(training, slot, this.#shutdown.signal);
+    } finally {
+      this.#running.delete(training.id);
+    }
+    return true;
+  }
+
+  /** Until a training is queued here, the poll is due, or the process shuts down. */
+  async #idle(): Promise<void> {
+    const { signal } = this.#shutdown;
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#wakers.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, POLL_MS);
+      this.#wakers.add(wake);
+      signal.addEventListener("abort", wake);
+    });
+  }
+
+  /** Removes trainers and folders of trainings that have ended or are gone, as a kill -9 leaves them. */
+  async #sweep(): Promise<void> {
+    const { runtime, workspaces, trainings, runner, logger } = this.#deps;
+    const left = new Set([...(await runtime.list()), ...(await workspaces.list())]);
+    for (const id of left) {
+      const training = await trainings.get(id);
+      if (training !== undefined && isActive(training.status)) continue;
+      logger.info("removing what an ended job left", { training: id });
+      await runner.clean(id);
+    }
+  }
+}

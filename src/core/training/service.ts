@@ -1,0 +1,73 @@
+import type { BlobStore } from "../ports/blob-store.js";
+import type { Captioner } from "../ports/captioner.js";
+import type { Clock } from "../ports/clock.js";
+import type { Ids } from "../ports/ids.js";
+import type { ImageProcessor } from "../ports/image-processor.js";
+import type { Slot } from "../ports/job-runtime.js";
+import type { Stores } from "../ports/stores.js";
+import { offered } from "../recipes/index.js";
+import { ModelRegistry } from "../models/registry.js";
+import { Captions } from "./captions.js";
+import { Confirmation } from "./confirmation.js";
+import { Datasets } from "./dataset.js";
+import { Drafts } from "./drafts.js";
+import type { TrainingEvents } from "./events.js";
+import { Library } from "./library.js";
+import type { TrainingRecords } from "./records.js";
+
+/** All that a person can do, by subject; every use case takes the actor and checks what is theirs. */
+export interface TrainingService {
+  readonly drafts: Drafts;
+  readonly datasets: Datasets;
+  readonly captions: Captions;
+  readonly confirmation: Confirmation;
+  readonly library: Library;
+  readonly models: ModelRegistry;
+}
+
+export interface ServiceDependencies {
+  readonly stores: Stores;
+  readonly records: TrainingRecords;
+  readonly datasetBlobs: BlobStore;
+  readonly modelBlobs: BlobStore;
+  readonly images: ImageProcessor;
+  readonly captioner: Captioner;
+  readonly events: TrainingEvents;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The slots of this installation, as they are now. */
+  readonly slots: () => readonly Slot[];
+  /** Offer the demonstration models though there is a GPU. */
+  readonly demonstrations: boolean;
+}
+
+export function createTrainingService(deps: ServiceDependencies): TrainingService {
+  const { stores, records, datasetBlobs, modelBlobs, images, captioner, events, clock, ids, slots } = deps;
+  const { trainings, datasets, models, users } = stores;
+  return {
+    drafts: new Drafts({
+      trainings,
+      records,
+      datasets,
+      clock,
+      ids,
+      offered: () => offered(slots(), deps.demonstrations),
+    }),
+    datasets: new Datasets({ records, datasets, blobs: datasetBlobs, images, clock, ids }),
+    captions: new Captions({ records, datasets, blobs: datasetBlobs, images, captioner }),
+    confirmation: new Confirmation({ trainings, records, datasets, events, clock, slots }),
+    library: new Library({
+      trainings,
+      records,
+      datasets,
+      models,
+      users,
+      datasetBlobs,
+      modelBlobs,
+      events,
+      clock,
+      ids,
+    }),
+    models: new ModelRegistry(models, modelBlobs),
+  };
+}

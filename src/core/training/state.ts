@@ -1,0 +1,60 @@
+import { DomainError } from "../errors.js";
+
+/** The states of a training, in the order of a run that goes well. */
+export const STATUSES = [
+  "DRAFT",
+  "QUEUED",
+  "PREPARING",
+  "TRAINING",
+  "PUBLISHING",
+  "COMPLETED",
+  "FAILED",
+  "CANCELLED",
+] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/**
+ * The one table of the house: from a state to those that may follow. A lost worker takes an active state
+ * back to QUEUED, or on, by what the reconciler finds.
+ */
+const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
+  DRAFT: ["QUEUED"],
+  QUEUED: ["PREPARING", "CANCELLED", "FAILED"],
+  PREPARING: ["TRAINING", "QUEUED", "CANCELLED", "FAILED"],
+  TRAINING: ["PUBLISHING", "QUEUED", "CANCELLED", "FAILED"],
+  PUBLISHING: ["COMPLETED", "QUEUED", "CANCELLED", "FAILED"],
+  COMPLETED: [],
+  FAILED: [],
+  CANCELLED: [],
+};
+
+/** States in which a worker holds the training. */
+export const ACTIVE_STATUSES = ["PREPARING", "TRAINING", "PUBLISHING"] as const satisfies readonly Status[];
+
+/** States that nothing follows. */
+export const TERMINAL_STATUSES = ["COMPLETED", "FAILED", "CANCELLED"] as const satisfies readonly Status[];
+
+export function canMove(from: Status, to: Status): boolean {
+  return TRANSITIONS[from].includes(to);
+}
+
+export function isActive(status: Status): boolean {
+  return (ACTIVE_STATUSES as readonly Status[]).includes(status);
+}
+
+export function isTerminal(status: Status): boolean {
+  return (TERMINAL_STATUSES as readonly Status[]).includes(status);
+}
+
+/**
+ * The only writer of `status`: gives a copy of the training in the new state.
+ *
+ * @throws DomainError `conflict` when the table has no such step
+ */
+export function move<T extends { readonly status: Status }>(training: T, to: Status): T {
+  if (!canMove(training.status, to)) {
+    throw new DomainError("conflict", { from: training.status, to });
+  }
+  return { ...training, status: to };
+}

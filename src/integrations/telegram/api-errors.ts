@@ -1,0 +1,25 @@
+import { GrammyError } from "grammy";
+
+/** An edit that changes nothing: what was wanted is already there. */
+export function isNotModified(error: unknown): boolean {
+  return error instanceof GrammyError && error.description.includes("message is not modified");
+}
+
+/** The message was deleted, or is too old to be edited. */
+export function isMessageGone(error: unknown): boolean {
+  return (
+    error instanceof GrammyError &&
+    /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i.test(error.description)
+  );
+}
+
+/** Nothing sent to this chat will ever arrive: blocked, deactivated, kicked, or no such chat. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof GrammyError)) return false;
+  return error.error_code === 403 || /chat not found|PEER_ID_INVALID/i.test(error.description);
+}
+
+/** A callback query can be answered for some minutes only; afterwards nobody looks at the button any more. */
+export function isStaleQuery(error: unknown): boolean {
+  return error instanceof GrammyError && error.description.includes("query is too old");
+}

@@ -1,0 +1,56 @@
+import type { Conversation } from "@grammyjs/conversations";
+import type { Context } from "grammy";
+import type { KeyValueStore } from "../../../core/ports/key-value-store.js";
+import type { Logger } from "../../../core/ports/logger.js";
+import type { DraftStep } from "../../../core/training/steps.js";
+import type { TrainingService } from "../../../core/training/service.js";
+import type { CollectingCard } from "../collecting-card.js";
+import type { BotContext, Person } from "../context.js";
+import type { FileDownloads } from "../files.js";
+import type { ProgressCards } from "../progress-card.js";
+import type { Texts, Translate } from "../texts.js";
+
+/** What the steps of the conversation work with. */
+export interface ConversationDependencies {
+  readonly service: TrainingService;
+  readonly texts: Texts;
+  readonly files: FileDownloads;
+  readonly collecting: CollectingCard;
+  readonly progress: ProgressCards;
+  readonly keyValues: KeyValueStore;
+  readonly logger: Logger;
+}
+
+/** One step of one draft, with one person. */
+export interface Scene {
+  readonly deps: ConversationDependencies;
+  readonly draftId: string;
+  readonly person: Person;
+  readonly t: Translate;
+  /**
+   * Runs what touches the database or the network: once, and never again when the conversation is replayed.
+   * What it gives must be JSON.
+   */
+  readonly once: <R>(task: (outer: BotContext) => Promise<R>) => Promise<R>;
+}
+
+/** After an update: wait for the next one, go to the step the draft is at now, or end the conversation. */
+export type Outcome = "stay" | "next" | "leave";
+
+export interface Step {
+  /** Says what is wanted. */
+  prompt(scene: Scene, ctx: Context): Promise<void>;
+  /** Deals with a message, or with a tap on a button of this draft. */
+  handle(scene: Scene, update: StepUpdate): Promise<Outcome>;
+}
+
+export interface StepUpdate {
+  readonly ctx: Context;
+  readonly text: string | undefined;
+  /** The button of ours that was tapped, with its argument. */
+  readonly tap: { readonly verb: string; readonly argument: string } | undefined;
+}
+
+export type Steps = Readonly<Record<DraftStep, Step>>;
+
+export type TrainingConversation = Conversation<BotContext, Context>;

@@ -1,0 +1,89 @@
+import { createReadStream } from "node:fs";
+import { isAbsolute } from "node:path";
+import { GrammyError, type Api } from "grammy";
+import type { Message } from "grammy/types";
+import { DomainError } from "../../core/errors.js";
+import type { ByteStream } from "../../core/ports/blob-store.js";
+
+/** What the cloud Bot API lets a bot fetch; a local Bot API server has no such bound. */
+const CLOUD_LIMIT_BYTES = 20_000_000;
+const CLOUD = "https://api.telegram.org";
+const TIMEOUT_MS = 60_000;
+
+/** A picture that came with a message, not fetched yet. */
+export interface IncomingPicture {
+  readonly fileId: string;
+  /** Telegram's name of the content: the same for the same file sent again. */
+  readonly uniqueId: string;
+  /** The name the person sees; none for photos. */
+  readonly fileName: string | undefined;
+  readonly bytes: number | undefined;
+}
+
+/** The picture in a message: a photo in its largest size, or a file. Undefined when there is neither. */
+export function pictureIn(message: Message): IncomingPicture | undefined {
+  if (message.document !== undefined) {
+    const { file_id, file_unique_id, file_name, file_size } = message.document;
+    return { fileId: file_id, uniqueId: file_unique_id, fileName: file_name, bytes: file_size };
+  }
+  const largest = message.photo?.at(-1);
+  if (largest === undefined) return undefined;
+  return {
+    fileId: largest.file_id,
+    uniqueId: largest.file_unique_id,
+    fileName: undefined,
+    bytes: largest.file_size,
+  };
+}
+
+/** Fetches files from the Bot API server. */
+export class FileDownloads {
+  readonly #api: Api;
+  readonly #apiRoot: string;
+  readonly #token: string;
+
+  constructor(api: Api, options: { apiRoot: string; token: string }) {
+    this.#api = api;
+    this.#apiRoot = options.apiRoot;
+    this.#token = options.token;
+  }
+
+  /**
+   * Opens a file's bytes as a stream.
+   *
+   * @throws DomainError `image-file-too-big`, `download-failed` (retryable)
+   */
+  async open(picture: IncomingPicture): Promise<ByteStream> {
+    if (this.#apiRoot === CLOUD && (picture.bytes ?? 0) > CLOUD_LIMIT_BYTES) throw tooBig();
+    const path = await this.#path(picture.fileId);
+    // A local Bot API server gives the file's place on this machine.
+    if (isAbsolute(path)) return createReadStream(path);
+    return this.#fetch(path);
+  }
+
+  async #path(fileId: string): Promise<string> {
+    try {
+      const { file_path: path } = await this.#api.getFile(fileId);
+      if (path === undefined) throw new Error("getFile gave no path");
+      return path;
+    } catch (error) {
+      if (error instanceof GrammyError && error.description.includes("file is too big")) throw tooBig();
+      throw new DomainError("download-failed", {}, { cause: error, retryable: true });
+    }
+  }
+
+  async #fetch(path: string): Promise<ByteStream> {
+    // The address holds the bot's token: it goes into no error and no log.
+    const address = `${this.#apiRoot}/file/bot${this.#token}/${path}`;
+    const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
+    if (response?.ok !== true || response.body === null) {
+      const message = `the file server answered ${response?.status ?? "nothing"}`;
+      throw new DomainError("download-failed", {}, { retryable: true, message });
+    }
+    return response.body as unknown as ByteStream;
+  }
+}
+
+function tooBig(): DomainError {
+  return new DomainError("image-file-too-big", { max: CLOUD_LIMIT_BYTES / 1_000_000 });
+}

@@ -1,0 +1,48 @@
+import { Composer } from "grammy";
+import type { TrainingService } from "../../../core/training/service.js";
+import type { UserRepository } from "../../../core/ports/user-repository.js";
+import type { BotContext } from "../context.js";
+import type { Texts } from "../texts.js";
+import { forgetMenu } from "./forget.js";
+import { languageMenu } from "./language.js";
+import { mainMenu } from "./main.js";
+import { trainingMenu, trainingsMenu, trainingsText } from "./trainings.js";
+
+/** The menus of the bot, and how each is sent. */
+export interface Menus {
+  readonly middleware: Composer<BotContext>;
+  sendMain(ctx: BotContext): Promise<void>;
+  sendTrainings(ctx: BotContext): Promise<void>;
+  sendLanguages(ctx: BotContext): Promise<void>;
+  sendForget(ctx: BotContext): Promise<void>;
+}
+
+export function createMenus(deps: { service: TrainingService; users: UserRepository; texts: Texts }): Menus {
+  const { service, users, texts } = deps;
+  const list = trainingsMenu(service);
+  const one = trainingMenu(service);
+  list.register(one);
+  const languages = languageMenu(texts, users);
+  const forget = forgetMenu(service);
+  const main = mainMenu(service);
+  main.register([list, languages]);
+  const middleware = new Composer<BotContext>();
+  middleware.use(main, forget);
+
+  const html = { parse_mode: "HTML" } as const;
+  return {
+    middleware,
+    sendMain: async (ctx) => {
+      await ctx.reply(ctx.t("start"), { ...html, reply_markup: main });
+    },
+    sendTrainings: async (ctx) => {
+      await ctx.reply(await trainingsText(ctx, service), { ...html, reply_markup: list });
+    },
+    sendLanguages: async (ctx) => {
+      await ctx.reply(ctx.t("language-prompt"), { ...html, reply_markup: languages });
+    },
+    sendForget: async (ctx) => {
+      await ctx.reply(ctx.t("forget-prompt"), { ...html, reply_markup: forget });
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Api } from "grammy";
+import type { ModelRegistry } from "../../core/models/registry.js";
+import type { Messenger } from "../../core/ports/messenger.js";
+import type { UserRepository } from "../../core/ports/user-repository.js";
+import type { Notice, TrainedModel, Training } from "../../core/training/model.js";
+import { isUnreachable } from "./api-errors.js";
+import { chatOf } from "./context.js";
+import { modelMessage } from "./model-message.js";
+import type { ProgressCards } from "./progress-card.js";
+import { send, type Button } from "./say.js";
+import type { Texts, Translate } from "./texts.js";
+
+/** Brings the terminal messages of trainings into their chats. */
+export class TelegramMessenger implements Messenger {
+  readonly #api: Api;
+  readonly #cards: ProgressCards;
+  readonly #registry: ModelRegistry;
+  readonly #users: UserRepository;
+  readonly #texts: Texts;
+
+  constructor(deps: {
+    api: Api;
+    cards: ProgressCards;
+    registry: ModelRegistry;
+    users: UserRepository;
+    texts: Texts;
+  }) {
+    this.#api = deps.api;
+    this.#cards = deps.cards;
+    this.#registry = deps.registry;
+    this.#users = deps.users;
+    this.#texts = deps.texts;
+  }
+
+  async deliver(
+    training: Training,
+    notice: Notice,
+    model: TrainedModel | undefined,
+  ): Promise<"delivered" | "undeliverable"> {
+    const user = await this.#users.get(training.ownerId);
+    const t = this.#texts.in(this.#texts.nearest(user?.locale));
+    try {
+      await this.#cards.finish(training);
+      const { html, rows } = await this.#content(training, notice, model, t);
+      await send(this.#api, chatOf(training.channel), html, rows);
+      return "delivered";
+    } catch (error) {
+      if (isUnreachable(error)) return "undeliverable";
+      throw error;
+    }
+  }
+
+  async #content(
+    training: Training,
+    notice: Notice,
+    model: TrainedModel | undefined,
+    t: Translate,
+  ): Promise<{ html: string; rows: Button[][] }> {
+    const name = training.name ?? "";
+    if (notice.kind === "cancelled") return { html: t("cancelled-message", { name }), rows: [] };
+    if (notice.kind === "completed" && model !== undefined) {
+      return modelMessage(model, await this.#registry.links(model), t, "done-title");
+    }
+    const { code = "internal", params } = training.failure ?? {};
+    return { html: `${t("failed-message", { name })}\n${t(`error-${code}`, params)}`, rows: [] };
+  }
+}

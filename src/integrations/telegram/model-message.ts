@@ -1,0 +1,42 @@
+import type { ModelLink } from "../../core/models/registry.js";
+import { recipeById } from "../../core/recipes/index.js";
+import type { TrainedModel } from "../../core/training/model.js";
+import type { Button } from "./say.js";
+import { escapeHtml, type Translate } from "./texts.js";
+
+/** A trained model with its links: a button where Telegram would open the address, else the address itself. */
+export function modelMessage(
+  model: TrainedModel,
+  links: readonly ModelLink[],
+  t: Translate,
+  titleKey: "done-title" | "model-title",
+): { html: string; rows: Button[][] } {
+  const recipe = recipeById(model.recipeId);
+  const lines = [
+    t(titleKey, { name: model.name }),
+    "",
+    t("model-base", { model: t(`recipe-${recipe.id}`) }),
+    t("model-trigger", { word: model.triggerWord }),
+  ];
+  const rows: Button[][] = [];
+  for (const link of links) {
+    lines.push("", t("model-file", { file: link.fileName, size: megabytes(link.bytes) }));
+    lines.push(t("model-sha256", { sha256: link.sha256 }));
+    if (isPublic(link.url)) rows.push([{ text: t("model-download"), url: link.url }]);
+    else lines.push(escapeHtml(link.url));
+  }
+  lines.push("", t("model-use"));
+  if (recipe.demonstration) lines.push("", t("demonstration-note"));
+  return { html: lines.join("\n"), rows };
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 2 : 0);
+}
+
+/** Telegram refuses a button whose address only this machine or its network knows. */
+function isPublic(address: string): boolean {
+  const { hostname } = new URL(address);
+  const local = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[)/.test(hostname);
+  return !local && hostname.includes(".");
+}

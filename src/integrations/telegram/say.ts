@@ -1,0 +1,79 @@
+import { InlineKeyboard, type Api, type Context } from "grammy";
+import type { Message } from "grammy/types";
+import { isMessageGone, isNotModified } from "./api-errors.js";
+
+/** Rows of buttons: a text and its data, or a link. */
+export type Button = { readonly text: string; readonly data: string } | { readonly text: string; readonly url: string };
+
+/** Everything the bot says is HTML from the texts, and no link grows into a preview. */
+const FORM = { parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;
+
+export function keyboardOf(rows: readonly (readonly Button[])[]): InlineKeyboard {
+  const keyboard = new InlineKeyboard();
+  for (const row of rows) {
+    for (const button of row) {
+      if ("url" in button) keyboard.url(plain(button.text), button.url);
+      else keyboard.text(plain(button.text), button.data);
+    }
+    keyboard.row();
+  }
+  return keyboard;
+}
+
+/** Says something in the chat of the context. */
+export async function say(
+  ctx: Context,
+  html: string,
+  rows: readonly (readonly Button[])[] = [],
+  options: { replyTo?: number } = {},
+): Promise<Message.TextMessage> {
+  return ctx.reply(html, {
+    ...FORM,
+    ...(rows.length > 0 && { reply_markup: keyboardOf(rows) }),
+    ...(options.replyTo !== undefined && {
+      reply_parameters: { message_id: options.replyTo, allow_sending_without_reply: true },
+    }),
+  });
+}
+
+/** Sends a text to a chat. */
+export async function send(
+  api: Api,
+  chatId: number,
+  html: string,
+  rows: readonly (readonly Button[])[] = [],
+): Promise<Message.TextMessage> {
+  return api.sendMessage(chatId, html, { ...FORM, ...(rows.length > 0 && { reply_markup: keyboardOf(rows) }) });
+}
+
+/**
+ * Puts a new text in the place of a message of ours.
+ *
+ * @returns "gone" when the message is not there any more
+ */
+export async function replace(
+  api: Api,
+  chatId: number,
+  messageId: number,
+  html: string,
+  rows: readonly (readonly Button[])[] = [],
+): Promise<"edited" | "gone"> {
+  try {
+    await api.editMessageText(chatId, messageId, html, { ...FORM, reply_markup: keyboardOf(rows) });
+    return "edited";
+  } catch (error) {
+    if (isNotModified(error)) return "edited";
+    if (isMessageGone(error)) return "gone";
+    throw error;
+  }
+}
+
+/** Buttons show plain text: the entities that a text was escaped with are taken back. */
+export function plain(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, "&");
+}

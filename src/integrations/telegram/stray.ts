@@ -1,0 +1,24 @@
+import { Composer } from "grammy";
+import type { TrainingService } from "../../core/training/service.js";
+import { draftButton } from "./callback-data.js";
+import type { BotContext } from "./context.js";
+import { pictureIn } from "./files.js";
+import { say } from "./say.js";
+
+/** Messages that belong to no conversation: the person is told how to go on, and sent photos are not ignored. */
+export function strayMessages(service: TrainingService): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.on("message", async (ctx) => {
+    if (ctx.chat.type !== "private") return;
+    const [draft] = await service.drafts.open(ctx.person.actor, ctx.person.channel);
+    const picture = pictureIn(ctx.message) !== undefined;
+    if (draft === undefined) {
+      await say(ctx, ctx.t(picture ? "stray-photo" : "stray-text"));
+      return;
+    }
+    await say(ctx, ctx.t("stray-draft", { name: draft.name ?? ctx.t("unnamed") }), [
+      [{ text: ctx.t("train-go-on"), data: draftButton(draft.id, "resume") }],
+    ]);
+  });
+  return composer;
+}
