@@ -21,7 +21,6 @@ help =
     /cancel – leave what you are doing; your draft is kept
     /language – change the language
     /forget – delete everything of yours
-command-start = What this bot does
 command-train = Train a model
 command-trainings = Your trainings and models
 command-cancel = Leave what you are doing
@@ -47,15 +46,25 @@ cancel-left = Left. Your draft <b>{ $name }</b> is kept, with all its photos.
 cancel-open = You are not in a conversation. Your draft <b>{ $name }</b> is there when you want it.
 draft-delete = 🗑 Delete it
 draft-deleted = The draft is deleted.
+draft-delete-sure = Delete this draft with all its photos? This cannot be taken back.
+delete-yes = 🗑 Yes, delete it
+delete-no = No, keep it
+draft-elsewhere = The draft <b>{ $name }</b> was begun in another chat. Send /train there to go on with it.
+resumed = Going on with <b>{ $name }</b>.
+given-up = I could not deal with this message: I broke down over it several times. Please try something else.
 stray-text = Send /train to train a model, or /help to see how it works.
 stray-photo = A nice photo. Send /train first, then I collect your photos for a training.
+stray-draft-photo = This photo is not taken yet: your draft <b>{ $name }</b> is open. Tap to go on, then send it again.
 stray-draft = Your draft <b>{ $name }</b> is open. Tap to go on where you were.
 button-old = This button is from an earlier message. /trainings shows everything of yours.
+button-earlier = That step is behind you already.
+menu-outdated = This has changed since. Here is how it stands now.
 
 # Name, trigger word, base model
 
 name-prompt = What shall we call your training? A name for you to find it by.
 name-wanted = Please type a name first.
+photo-too-early = Photos come a little later: please send this again when I ask for them.
 trigger-prompt =
     Which <b>trigger word</b>? You will write it in prompts to call up what was trained. A rare word works best: the base model has no picture of it yet.
 
@@ -110,6 +119,7 @@ collect-closed =
     } collected.
 collect-wanted = Send photos, or tap <b>Done</b> on the message that counts them.
 collect-refused-file = <b>{ $file }</b> was not taken:
+photo-too-late = This photo is not taken: collecting is over. Tap to add more photos, then send it again.
 
 # Captions
 
@@ -148,7 +158,7 @@ confirm-trigger = Trigger word: <code>{ $word }</code>
 confirm-model = Base model: { $model }
 confirm-photos =
     Photos: { $count }, all with captions
-confirm-options = Trained as: { $subject }, { $quality } – { $steps } steps at { $resolution } px, rank { $rank }
+confirm-options = Trained as: { $subject }, { $quality } – { NUMBER($steps, useGrouping: 0) } steps at { $resolution } px, rank { $rank }
 confirm-minutes =
     Training time: about { $minutes ->
         [one] one minute
@@ -162,8 +172,15 @@ confirm-queue =
     } first, about { $minutes } min
 confirm-licence = Licence of the base model: { $licence }
 confirm-licence-noncommercial = Licence of the base model: { $licence } – not for commercial use
+confirm-hint = <i>Change it with the buttons, or type a number: “steps { NUMBER($steps, useGrouping: 0) }”, “rank 8”.</i>
+option-steps = steps
+option-learningRate = learning rate
+option-rank = rank
+option-resolution = resolution
+option-batchSize = batch size
 confirm-more-photos = 📷 More photos
 confirm-captions = ✏️ Captions
+confirm-base-model = 🧩 Base model
 confirm-start = 🚀 Start
 confirm-wanted = Tap <b>Start</b> when all is right, or change it with the buttons on the card.
 subject-character = Person
@@ -250,6 +267,7 @@ page-ahead =
     }
 page-created = Begun { $date }
 training-delete = 🗑 Delete
+training-delete-sure = Delete this training with its photos? The model file that you have downloaded stays yours. This cannot be taken back.
 training-deleted = <b>{ $name }</b> is deleted.
 status-icon-draft = 📝
 status-icon-queued = ⏳
@@ -284,7 +302,7 @@ error-trigger-characters = A trigger word is one word of letters, digits, - and 
 error-recipe-unknown = I do not know this base model. Please tap one from the list.
 error-recipe-unavailable = This base model cannot be trained here at the moment. Please pick another.
 error-option-unknown = There is no option { $option }.
-error-option-out-of-range = { $option } can be { $allowed }.
+error-option-out-of-range = That number does not fit: { $option } can be { $allowed }.
 error-caption-empty = A caption needs at least a word. Please type it again.
 error-caption-too-long = That caption has { $length } characters; { $max } is the most. Please type a shorter one.
 error-captioner-unavailable = The caption service does not answer. Please try again later, or type the captions yourself.

@@ -45,6 +45,9 @@ export const configSchema = z.object({
   S3_ENDPOINT: httpUrl
     .optional()
     .describe("S3 or Cloudflare R2; without it files are kept under DATA_DIR and served by this process."),
+  S3_PUBLIC_ENDPOINT: httpUrl
+    .optional()
+    .describe("Where people reach that server, when it is another address; download links lead there."),
   S3_REGION: z.string().min(1).default("auto").describe("Region of the S3 server; R2 says auto."),
   S3_ACCESS_KEY_ID: z.string().min(1).optional().describe("Key of the S3 server; needed with S3_ENDPOINT."),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional().describe("Its secret; needed with S3_ENDPOINT."),
@@ -64,12 +67,17 @@ export const configSchema = z.object({
   RUNTIME: z
     .enum(["auto", "docker", "process"])
     .default("auto")
-    .describe("What starts the trainer; auto takes Docker where an engine answers."),
+    .describe("What starts the trainer; auto takes Docker where an engine has TRAINER_IMAGE."),
   DOCKER_HOST: z
     .string()
     .regex(/^(unix|tcp|http|https|ssh):\/\/.+/, "unix:///path or tcp://host:port")
     .optional()
     .describe("The Docker engine; default is the local socket."),
+  DOCKER_DATA_DIR: z
+    .string()
+    .regex(/^\//, "an absolute path")
+    .optional()
+    .describe("Where the engine's host has DATA_DIR, when the bot itself runs in a container."),
   TRAINER_IMAGE: z
     .string()
     .min(1)
@@ -143,7 +151,11 @@ export class ConfigError extends Error {
  */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const known = Object.keys(configSchema.shape);
-  const given = Object.fromEntries(known.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value));
+  const given: Record<string, string> = {};
+  for (const name of known) {
+    const value = env[name]?.trim() ?? "";
+    if (value !== "") given[name] = value;
+  }
   const parsed = configSchema.safeParse(given);
   const issues = parsed.success ? [] : parsed.error.issues;
   const faults = issues.map((issue) => {

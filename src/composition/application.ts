@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createHttpServer, type HttpServer } from "../api/http-server.js";
 import type { Config } from "../config.js";
@@ -27,7 +27,7 @@ import { TelegramSide } from "./telegram-side.js";
 import { workerIdentity } from "./worker-identity.js";
 
 const HTTP_GRACE_MS = 5_000;
-export const PROJECT_FOLDER = fileURLToPath(new URL("../../", import.meta.url));
+const PROJECT_FOLDER = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A running Darkroom. */
 export interface Application {
@@ -37,6 +37,7 @@ export interface Application {
 
 interface Parts {
   readonly config: Config & { readonly BOT_TOKEN: string };
+  readonly workerId: string;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -55,15 +56,17 @@ interface Parts {
  * @throws when a part of it cannot start: the database, the port, the token
  */
 export async function startDarkroom(
-  config: Config & { readonly BOT_TOKEN: string },
+  given: Config & { readonly BOT_TOKEN: string },
   logger: Logger,
 ): Promise<Application> {
+  const config = { ...given, DATA_DIR: resolve(given.DATA_DIR) };
   await mkdir(config.DATA_DIR, { recursive: true });
   const clock = new SystemClock();
   const ids = new SortableIds(clock);
   const stores = await openStores(config);
   const blobs = await openBlobs(config, clock);
-  const runtime = await createRuntime(config, PROJECT_FOLDER, logger);
+  const workerId = await workerIdentity(config.DATA_DIR, ids);
+  const runtime = await createRuntime({ config, projectFolder: PROJECT_FOLDER, workerId, logger });
   const slots = await runtime.slots();
   const events = new TrainingEvents(logger);
   const records = new TrainingRecords(stores.trainings, clock);
@@ -80,19 +83,32 @@ export async function startDarkroom(
     slots: () => slots,
     demonstrations: config.TINY_MODELS === "always",
   });
-  const parts = { config, logger, clock, ids, stores, blobs, runtime, slots, events, records, service };
+  const parts = {
+    config,
+    workerId,
+    logger,
+    clock,
+    ids,
+    stores,
+    blobs,
+    runtime,
+    slots,
+    events,
+    records,
+    service,
+  };
   return run(parts);
 }
 
 async function run(parts: Parts): Promise<Application> {
-  const { config, logger, stores, records, events, runtime, slots, service } = parts;
+  const { logger, stores, records, events, runtime, slots, service } = parts;
   const { trainings, models } = stores;
   const telegram = new TelegramSide({ ...parts, texts: join(PROJECT_FOLDER, "locales") });
   const http = httpServer(parts, telegram);
   const address = await http.start();
   const { messenger } = telegram;
   const outbox = new Outbox({ trainings, records, models, messenger, events, logger });
-  const scheduler = await createScheduler(parts);
+  const scheduler = createScheduler(parts);
   await telegram.start();
   outbox.start();
   await scheduler.start(slots);
@@ -122,13 +138,13 @@ function httpServer({ config, logger, blobs, stores }: Parts, telegram: Telegram
     port: config.PORT,
     logger,
     ...(blobs.downloads !== undefined && { downloads: blobs.downloads }),
-    checks: { database: () => stores.ping() },
+    checks: { database: () => stores.ping(), ...(blobs.check !== undefined && { storage: blobs.check }) },
     routes: telegram.routes,
   });
 }
 
-async function createScheduler(parts: Parts): Promise<Scheduler> {
-  const { config, logger, clock, ids, stores, blobs, runtime, events, records } = parts;
+function createScheduler(parts: Parts): Scheduler {
+  const { config, workerId, logger, clock, ids, stores, blobs, runtime, events, records } = parts;
   const { trainings, datasets, models } = stores;
   const workspaces = new LocalWorkspaces(join(config.DATA_DIR, "jobs"));
   const publisher = new Publisher({ models, blobs: blobs.models, clock, ids });
@@ -144,7 +160,6 @@ async function createScheduler(parts: Parts): Promise<Scheduler> {
     ids,
     logger,
   });
-  const workerId = await workerIdentity(config.DATA_DIR, ids);
   return new Scheduler({ trainings, runner, runtime, workspaces, events, clock, ids, logger, workerId });
 }
 

@@ -57,8 +57,8 @@ export class TelegramSide {
       clock,
       logger,
     });
-    const { bot, cards } = this.#darkroom;
-    this.#updates = new Updates(bot, inbox, logger);
+    const { bot, cards, giveUp } = this.#darkroom;
+    this.#updates = new Updates({ bot, inbox, logger, giveUp });
     this.#polling = new Polling(bot, this.#updates, logger);
     this.#webhook = new Webhook(bot, this.#updates);
     this.messenger = new TelegramMessenger({
@@ -76,12 +76,16 @@ export class TelegramSide {
 
   /** Begins to receive updates, those first that an earlier life left. @throws GrammyError for a refused token */
   async start(): Promise<void> {
-    const { bot } = this.#darkroom;
+    const { bot, collecting } = this.#darkroom;
     await bot.init();
-    await publishCommands(bot.api, this.#texts);
-    await this.#updates.recover();
+    // The list of commands is a convenience: a person can type them all the same.
+    publishCommands(bot.api, this.#texts).catch((error: unknown) => {
+      this.#logger.warn("could not publish the commands", { error });
+    });
+    await collecting.recover(bot.api);
+    await this.#updates.open();
     if (this.#config.BOT_MODE === "webhook") await this.#webhook.start(this.#config.PUBLIC_URL ?? "");
-    else await this.#polling.start();
+    else this.#polling.start();
     this.#logger.info("the bot is listening", { bot: bot.botInfo.username, mode: this.#config.BOT_MODE });
   }
 
@@ -95,6 +99,7 @@ export class TelegramSide {
   close(): void {
     this.#unsubscribe();
     this.#darkroom.cards.close();
+    this.#darkroom.collecting.stop();
   }
 
   #route(): Route {

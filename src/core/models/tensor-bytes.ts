@@ -1,4 +1,4 @@
-/** Element sizes and exponent masks of the types that a LoRA comes in; the other types are only skipped over. */
+/** Element sizes, in bytes, of the types of the format that a LoRA may come in. */
 export const TENSOR_TYPES = {
   F64: { bytes: 8 },
   F32: { bytes: 4 },
@@ -19,8 +19,15 @@ export type TensorType = keyof typeof TENSOR_TYPES;
 /** All exponent bits set means infinity or NaN; the mask is for the element's most significant 16 bits. */
 const EXPONENT = { F64: 0x7ff0, F32: 0x7f80, F16: 0x7c00, BF16: 0x7f80 } as const;
 
+/** Bits of one byte that are all set in a NaN (E4M3, which has no infinity), or in an infinity or NaN (E5M2). */
+const NON_FINITE_BYTE = { F8_E4M3: 0x7f, F8_E5M2: 0x7c } as const;
+
 /** Whether a run of whole little-endian elements holds an infinity or a NaN. Integer types never do. */
 export function findNonFinite(type: TensorType, bytes: Buffer): boolean {
+  if (type in NON_FINITE_BYTE) {
+    const mask = NON_FINITE_BYTE[type as keyof typeof NON_FINITE_BYTE];
+    return bytes.some((byte) => (byte & mask) === mask);
+  }
   if (!(type in EXPONENT)) return false;
   const mask = EXPONENT[type as keyof typeof EXPONENT];
   const width = TENSOR_TYPES[type].bytes;

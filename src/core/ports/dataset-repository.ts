@@ -1,7 +1,8 @@
 import type { Caption, DatasetImage } from "../training/model.js";
 
 export type AddResult =
-  { readonly added: true; readonly image: DatasetImage } | { readonly added: false; readonly repeats: DatasetImage };
+  | { readonly added: true; readonly image: DatasetImage }
+  | { readonly added: false; readonly repeats: DatasetImage };
 
 /** Images of datasets. `sourceId` and `contentHash` are each unique within a training. */
 export interface DatasetRepository {

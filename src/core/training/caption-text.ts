@@ -35,6 +35,6 @@ function hasWord(text: string, word: string): boolean {
 }
 
 function wordPattern(word: string, flags: string): RegExp {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped}(?![\\p{L}\\p{N}_-])`, flags);
+  const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_-])${escaped}(?![\\p{L}\\p{M}\\p{N}_-])`, flags);
 }

@@ -5,7 +5,8 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
 import { recipeById } from "../recipes/index.js";
 import { parseCaption, withTrigger } from "./caption-text.js";
-import type { Actor, DatasetImage, Training } from "./model.js";
+import type { Actor, Caption, DatasetImage, Training } from "./model.js";
+import { setIfThere } from "./caption-store.js";
 import type { TrainingRecords } from "./records.js";
 
 /** A vision model looks at no more detail than this. */
@@ -70,7 +71,7 @@ export class Captions {
     const work = async (): Promise<void> => {
       for (const image of queue) {
         try {
-          await this.#describe(draft, image, options.signal);
+          await this.#describeUnlessTyped(draft, image, options.signal);
           captioned++;
         } catch (error) {
           if (options.signal.aborted || !isDomainError(error)) throw error;
@@ -80,7 +81,9 @@ export class Captions {
         options.onProgress?.(captioned + failed, todo.length);
       }
     };
-    await Promise.all(Array.from({ length: PARALLEL }, work));
+    const ends = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
+    // Only when none works on any more: the caller may change the captions next.
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
     return { captioned, failed, ...(reason !== undefined && { reason }) };
   }
 
@@ -101,7 +104,7 @@ export class Captions {
   async setAll(actor: Actor, trainingId: string, raw: string): Promise<void> {
     const text = parseCaption(raw, triggerOf(await this.#records.draft(actor, trainingId)));
     for (const image of await this.#datasets.list(trainingId)) {
-      await this.#datasets.setCaption(image.id, { text, source: "hand" });
+      await setIfThere(this.#datasets, image.id, { text, source: "hand" });
     }
   }
 
@@ -109,7 +112,8 @@ export class Captions {
   async fillWithTrigger(actor: Actor, trainingId: string): Promise<void> {
     const text = triggerOf(await this.#records.draft(actor, trainingId));
     for (const image of await this.#datasets.list(trainingId)) {
-      if (image.caption === undefined) await this.#datasets.setCaption(image.id, { text, source: "trigger" });
+      if (image.caption === undefined)
+        await setIfThere(this.#datasets, image.id, { text, source: "trigger" });
     }
   }
 
@@ -129,6 +133,18 @@ export class Captions {
   }
 
   async #describe(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<DatasetImage> {
+    return this.#datasets.setCaption(image.id, await this.#ask(draft, image, signal));
+  }
+
+  /** A caption that the person typed, or an image that they removed, while this one was made goes before it. */
+  async #describeUnlessTyped(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<void> {
+    const caption = await this.#ask(draft, image, signal);
+    const current = await this.#datasets.get(image.id);
+    if (current?.caption?.source === "hand") return;
+    await setIfThere(this.#datasets, image.id, caption);
+  }
+
+  async #ask(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {
     const triggerWord = triggerOf(draft);
     const recipe = draft.recipeId === undefined ? undefined : recipeById(draft.recipeId);
     const jpeg = await this.#images.thumbnail(await this.#blobs.get(image.blobKey), CAPTION_LONG_SIDE);
@@ -142,7 +158,7 @@ export class Captions {
       signal,
     );
     const source = this.#captioner.describes ? "ai" : "trigger";
-    return this.#datasets.setCaption(image.id, { text: withTrigger(description, triggerWord), source });
+    return { text: withTrigger(description, triggerWord), source };
   }
 
   async #imageOfDraft(actor: Actor, imageId: string): Promise<{ draft: Training; image: DatasetImage }> {

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
-import { DomainError } from "../errors.js";
+import { DomainError, isDomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Slot } from "../ports/job-runtime.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
-import { fits, recipeById } from "../recipes/index.js";
+import { fits, recipeById, RECIPES } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
 import { estimateSeconds } from "./estimate.js";
 import type { TrainingEvents } from "./events.js";
@@ -16,6 +16,8 @@ import { draftStep } from "./steps.js";
 
 /** How many waiting trainings an estimate looks at; beyond, it is a guess anyway. */
 const HORIZON = 200;
+/** Others who write a draft at the same moment are its person's other taps; they come to an end. */
+const MAX_TRIES = 10;
 
 /** A draft that lacks nothing. */
 export interface ReadyDraft {
@@ -69,7 +71,12 @@ export class Confirmation {
     if (!this.#slots().some((slot) => fits(recipe, slot))) {
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
     }
-    return { training, recipe, images, parameters: resolveParameters(recipe, training.options, images.length) };
+    return {
+      training,
+      recipe,
+      images,
+      parameters: resolveParameters(recipe, training.options, images.length),
+    };
   }
 
   /** What the training will take, as things stand now. @throws as {@link validate} */
@@ -83,19 +90,36 @@ export class Confirmation {
    * @throws as {@link validate}
    */
   async confirm(actor: Actor, trainingId: string): Promise<Training> {
-    const current = await this.#records.owned(actor, trainingId);
-    if (current.status !== "DRAFT") return current;
-    const ready = await this.validate(actor, trainingId);
+    for (let tries = 1; ; tries++) {
+      const current = await this.#records.owned(actor, trainingId);
+      if (current.status !== "DRAFT") return current;
+      try {
+        return await this.#queue(await this.validate(actor, trainingId));
+      } catch (error) {
+        // Another writer came in between: what was checked may hold no longer, or it is confirmed already.
+        if (!isDomainError(error, "conflict", "not-a-draft") || tries === MAX_TRIES) throw error;
+      }
+    }
+  }
+
+  /** Saves on the very version that was checked. @throws DomainError `conflict` when it is not the last one */
+  async #queue(ready: ReadyDraft): Promise<Training> {
+    const { training, images, parameters } = ready;
     const quote = await this.#quote(ready);
+    const now = this.#clock.now();
     // Points: the hold for the quote belongs here, before the change below and idempotent by the training's id.
-    const queued = await this.#records.changeDraft(actor, trainingId, (draft) => ({
-      ...move(draft, "QUEUED"),
-      imageIds: ready.images.map((image) => image.id),
-      options: { ...draft.options, overrides: { ...draft.options.overrides, steps: ready.parameters.steps } },
+    const queued = await this.#trainings.save({
+      ...move(training, "QUEUED"),
+      imageIds: images.map((image) => image.id),
+      options: {
+        ...training.options,
+        overrides: { ...training.options.overrides, steps: parameters.steps },
+      },
       quote,
-      seed: draft.seed ?? randomInt(2 ** 31),
-      queuedAt: this.#clock.now(),
-    }));
+      seed: training.seed ?? randomInt(2 ** 31),
+      queuedAt: now,
+      updatedAt: now,
+    });
     this.#events.publish({ type: "queued", training: queued });
     return queued;
   }
@@ -117,8 +141,8 @@ export class Confirmation {
 
   #remainingSeconds(training: Training): number {
     if (training.progress?.etaSeconds !== undefined) return training.progress.etaSeconds;
-    if (training.recipeId === undefined) return 0;
-    const recipe = recipeById(training.recipeId);
+    const recipe = RECIPES.find(({ id }) => id === training.recipeId);
+    if (recipe === undefined) return 0;
     const images = training.imageIds?.length ?? 0;
     return estimateSeconds(recipe, resolveParameters(recipe, training.options, images));
   }

@@ -87,34 +87,50 @@ export class Datasets {
       bytes,
       addedAt: this.#clock.now(),
     };
-    const result = await this.#datasets.add(image);
-    if (!result.added) {
-      await this.#blobs.delete(blobKey);
-      throw repeated(result.repeats);
-    }
-    await this.#confirmStillDraft(actor, result.image);
-    return result.image;
-  }
-
-  /** An image that came while the draft was being confirmed or deleted is taken back, not left behind. */
-  async #confirmStillDraft(actor: Actor, image: DatasetImage): Promise<void> {
     try {
-      await this.#records.draft(actor, image.trainingId);
+      return await this.#record(actor, image);
     } catch (error) {
-      await this.#datasets.remove(image.id);
-      await this.#blobs.delete(image.blobKey);
+      // The record goes first: without it nothing points to the file.
+      await this.#blobs.delete(blobKey);
       throw error;
     }
   }
 
+  async #record(actor: Actor, image: DatasetImage): Promise<DatasetImage> {
+    const result = await this.#datasets.add(image);
+    if (!result.added) throw repeated(result.repeats);
+    try {
+      await this.#confirmStillFits(actor, result.image);
+    } catch (error) {
+      await this.#datasets.remove(image.id);
+      throw error;
+    }
+    return result.image;
+  }
+
+  /**
+   * An image that came while the draft was being confirmed or deleted is taken back, not left behind; and of
+   * several that came at once, those beyond the bound.
+   */
+  async #confirmStillFits(actor: Actor, image: DatasetImage): Promise<void> {
+    const { max } = datasetBounds(await this.#records.draft(actor, image.trainingId));
+    if ((await this.#datasets.count(image.trainingId)) <= max) return;
+    const images = await this.#datasets.list(image.trainingId);
+    if (images.findIndex(({ id }) => id === image.id) >= max) throw new DomainError("dataset-full", { max });
+  }
+
   /** Removes the image with this number. Gives whether it was there. */
   async removeImage(actor: Actor, trainingId: string, position: number): Promise<boolean> {
-    await this.#records.draft(actor, trainingId);
+    const draft = await this.#records.draft(actor, trainingId);
     const images = await this.#datasets.list(trainingId);
     const image = images.find((candidate) => candidate.position === position);
     if (image === undefined) return false;
+    // Open again while it is removed: else a confirmation at this moment would freeze an image that goes.
+    if (draft.collected) await this.#setCollected(actor, trainingId, false);
     await this.#datasets.remove(image.id);
     await this.#blobs.delete(image.blobKey);
+    const enough = images.length - 1 >= datasetBounds(draft).min;
+    if (draft.collected && enough) await this.#setCollected(actor, trainingId, true);
     return true;
   }
 
@@ -124,7 +140,7 @@ export class Datasets {
     const count = await this.#datasets.count(trainingId);
     const bounds = datasetBounds(draft);
     if (count < bounds.min) throw new DomainError("dataset-too-small", { count, min: bounds.min });
-    return this.#records.changeDraft(actor, trainingId, (training) => ({ ...training, collected: true }));
+    return this.#setCollected(actor, trainingId, true);
   }
 
   /** Goes back to collecting; captions that are there stay. */
@@ -134,6 +150,10 @@ export class Datasets {
       collected: false,
       captioned: false,
     }));
+  }
+
+  #setCollected(actor: Actor, trainingId: string, collected: boolean): Promise<Training> {
+    return this.#records.changeDraft(actor, trainingId, (training) => ({ ...training, collected }));
   }
 
   async list(actor: Actor, trainingId: string): Promise<DatasetImage[]> {

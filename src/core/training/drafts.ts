@@ -5,6 +5,7 @@ import type { Ids } from "../ports/ids.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { setIfThere } from "./caption-store.js";
 import { replaceTrigger } from "./caption-text.js";
 import type { Actor, DatasetImage, Options, Training } from "./model.js";
 import { parseName, parseTriggerWord } from "./naming.js";
@@ -72,7 +73,10 @@ export class Drafts {
 
   /** The person's open drafts that were begun on this channel, newest first. */
   async open(actor: Actor, channel: string): Promise<Training[]> {
-    const drafts = await this.#trainings.listByOwner(actor.userId, { limit: MAX_DRAFTS, statuses: ["DRAFT"] });
+    const drafts = await this.#trainings.listByOwner(actor.userId, {
+      limit: MAX_DRAFTS,
+      statuses: ["DRAFT"],
+    });
     return drafts.filter((draft) => draft.channel === channel);
   }
 
@@ -101,7 +105,7 @@ export class Drafts {
     for (const image of await this.#datasets.list(id)) {
       if (image.caption === undefined) continue;
       const text = replaceTrigger(image.caption.text, before.triggerWord, triggerWord);
-      await this.#datasets.setCaption(image.id, { ...image.caption, text });
+      await setIfThere(this.#datasets, image.id, { ...image.caption, text });
     }
     return after;
   }
@@ -122,7 +126,8 @@ export class Drafts {
     return this.#records.changeDraft(actor, id, (draft) => {
       if (draft.recipeId !== undefined) {
         const recipe = recipeById(draft.recipeId);
-        for (const [name, value] of Object.entries(change.overrides ?? {})) checkParameter(recipe, name, value);
+        for (const [name, value] of Object.entries(change.overrides ?? {}))
+          checkParameter(recipe, name, value);
       }
       return { ...draft, options: { ...draft.options, ...change } };
     });

@@ -1,11 +1,36 @@
-import { DomainError } from "../errors.js";
+import { DomainError, isDomainError } from "../errors.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
+import type { JobRuntime } from "../ports/job-runtime.js";
+import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
-import type { Training } from "./model.js";
+import { withTrigger } from "./caption-text.js";
+import type { Caption, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
+import { untilAborted } from "./patience.js";
 import { jobDocument } from "./trainer-protocol.js";
+
+/** Written last: where it stands the folder is whole. */
+const JOB_DOCUMENT = "job.json";
+
+/** Gets the runtime ready, for as long as the signal lets it. @throws DomainError `trainer-start`, `disk-full` */
+export async function prepareRuntime(
+  runtime: JobRuntime,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const ready = runtime.prepare((message) => {
+    logger.info("preparing the runtime", { detail: message });
+  });
+  try {
+    await untilAborted(ready, signal);
+  } catch (cause) {
+    if (signal.aborted || isDomainError(cause)) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new DomainError("trainer-start", {}, { cause, message });
+  }
+}
 
 /**
  * Lays out the job's folder: images, captions, and job.json last. Can be run again; what is there is
@@ -31,9 +56,28 @@ export async function prepareWorkspace(
     }
     const stem = `dataset/${String(index + 1).padStart(4, "0")}`;
     const extension = image.contentType === "image/png" ? "png" : "jpg";
-    await workspace.writeBytes(`${stem}.${extension}`, await blobs.get(image.blobKey));
-    await workspace.writeText(`${stem}.txt`, image.caption.text);
+    await workspace.writeBytes(`${stem}.${extension}`, await openImage(blobs, image.blobKey));
+    await workspace.writeText(`${stem}.txt`, captionOf(image.caption, training));
   }
   const parameters = resolveParameters(recipe, training.options, ids.length);
-  await workspace.writeText("job.json", JSON.stringify(jobDocument(training, recipe, parameters), null, 2));
+  await workspace.writeText(JOB_DOCUMENT, JSON.stringify(jobDocument(training, recipe, parameters), null, 2));
+}
+
+/** Whether the job's folder was laid out on this host: a training that another host began is not here. */
+export function isPrepared(workspace: Workspace): Promise<boolean> {
+  return workspace.exists(JOB_DOCUMENT);
+}
+
+/** With the trigger word, also where a change of it stopped half way through the captions. */
+function captionOf({ text }: Caption, { triggerWord }: Training): string {
+  return triggerWord === undefined ? text : withTrigger(text, triggerWord);
+}
+
+async function openImage(blobs: BlobStore, blobKey: string): ReturnType<BlobStore["get"]> {
+  try {
+    return await blobs.get(blobKey);
+  } catch (cause) {
+    if (!isDomainError(cause, "not-found")) throw cause;
+    throw new DomainError("trainer-bad-dataset", {}, { cause, message: `the file ${blobKey} is gone` });
+  }
 }

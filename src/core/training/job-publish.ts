@@ -1,7 +1,7 @@
-import { DomainError } from "../errors.js";
-import { readSafetensors } from "../models/safetensors.js";
+import { DomainError, isDomainError } from "../errors.js";
+import { readSafetensors, type SafetensorsFacts } from "../models/safetensors.js";
 import { checkLora } from "../models/validator.js";
-import type { BlobStore } from "../ports/blob-store.js";
+import type { BlobStore, ByteStream } from "../ports/blob-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { Ids } from "../ports/ids.js";
 import type { ModelRepository } from "../ports/model-repository.js";
@@ -9,6 +9,11 @@ import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
 import type { ModelFile, TrainedModel, TrainerOutput, Training } from "./model.js";
+
+/** Models of one owner that are looked through at a time. */
+const PAGE = 50;
+/** Leaves room in a key's segment and in a file's name. */
+const MAX_ROLE = 40;
 
 /** Checks what the trainer left, stores it and registers the model. Can be run again: it ends in the same model. */
 export class Publisher {
@@ -24,15 +29,16 @@ export class Publisher {
     this.#ids = deps.ids;
   }
 
-  /** @throws DomainError `model-invalid`, `storage-failed`, `disk-full` */
+  /** @throws DomainError `model-invalid`, `storage-failed`, `disk-full`; the signal's reason when it aborts */
   async publish(training: Training, workspace: Workspace, signal: AbortSignal): Promise<TrainedModel> {
     const recipe = recipeById(training.recipeId ?? "");
+    const outputs = training.job?.outputs ?? [];
+    if (outputs.length === 0) throw refused("no file was announced");
+    const roles = outputs.map(({ role }) => safeRole(role));
+    if (new Set(roles).size < roles.length) throw refused("two files of one role were announced");
     const files: ModelFile[] = [];
-    for (const output of training.job?.outputs ?? []) {
-      signal.throwIfAborted();
-      files.push(await this.#store(training, recipe, workspace, output));
-    }
-    if (files.length === 0) throw new DomainError("model-invalid", {}, { message: "no file was announced" });
+    for (const output of outputs) files.push(await this.#store(training, recipe, workspace, output, signal));
+    signal.throwIfAborted();
     return this.#models.upsertByTraining({
       id: this.#ids.next(),
       trainingId: training.id,
@@ -46,21 +52,29 @@ export class Publisher {
     });
   }
 
+  /** Takes back what was published of a training that did not end well. Nothing there is no error. */
+  async withdraw(training: Pick<Training, "id" | "ownerId">): Promise<void> {
+    await this.#blobs.deleteAll(`${training.id}/`);
+    for (let offset = 0; ; offset += PAGE) {
+      const models = await this.#models.listByOwner(training.ownerId, { limit: PAGE, offset });
+      const model = models.find(({ trainingId }) => trainingId === training.id);
+      if (model !== undefined) await this.#models.delete(model.id);
+      if (model !== undefined || models.length < PAGE) return;
+    }
+  }
+
   async #store(
     training: Training,
     recipe: Recipe,
     workspace: Workspace,
     output: TrainerOutput,
+    signal: AbortSignal,
   ): Promise<ModelFile> {
-    const path = `output/${output.path}`;
-    const facts = await readSafetensors(await workspace.read(path));
-    if (facts.sha256 !== output.sha256) {
-      throw new DomainError("model-invalid", {}, { message: `${output.path} is not what the trainer announced` });
-    }
-    checkLora(facts, recipe.family);
-    const role = output.role.replace(/[^A-Za-z0-9_-]/g, "-");
+    const facts = await this.#check(recipe, workspace, output, signal);
+    const role = safeRole(output.role);
     const blobKey = `${training.id}/${role}.safetensors`;
-    const stored = await this.#blobs.put(blobKey, await workspace.read(path), {
+    const content = until(signal, await workspace.read(`output/${output.path}`));
+    const stored = await this.#blobs.put(blobKey, content, {
       contentType: "application/octet-stream",
       sha256: facts.sha256,
     });
@@ -68,6 +82,46 @@ export class Publisher {
     const fileName = `${fileStem(training.name ?? training.id)}-${recipe.id}${suffix}.safetensors`;
     return { blobKey, fileName, bytes: stored.bytes, sha256: stored.sha256, role: output.role };
   }
+
+  async #check(
+    recipe: Recipe,
+    workspace: Workspace,
+    output: TrainerOutput,
+    signal: AbortSignal,
+  ): Promise<SafetensorsFacts> {
+    const facts = await readSafetensors(until(signal, await openOutput(workspace, output.path)));
+    if (facts.sha256 !== output.sha256) throw refused(`${output.path} is not what the trainer announced`);
+    checkLora(facts, recipe.family);
+    return facts;
+  }
+}
+
+async function openOutput(workspace: Workspace, path: string): Promise<ByteStream> {
+  try {
+    return await workspace.read(`output/${path}`);
+  } catch (cause) {
+    // A path that leaves the folder is a TypeError.
+    if (!isDomainError(cause, "not-found") && !(cause instanceof TypeError)) throw cause;
+    throw refused(`${path} was announced and is not there`, cause);
+  }
+}
+
+/** The stream, ended by the signal between two chunks: a model is hundreds of megabytes. */
+async function* until(signal: AbortSignal, content: ByteStream): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
+  signal.throwIfAborted();
+}
+
+function refused(reason: string, cause?: unknown): DomainError {
+  return new DomainError("model-invalid", {}, { cause, message: `the trained model was refused: ${reason}` });
+}
+
+function safeRole(role: string): string {
+  const safe = role.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, MAX_ROLE);
+  return safe === "" ? "lora" : safe;
 }
 
 /** A name as a file name that every system takes. */

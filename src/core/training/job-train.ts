@@ -1,12 +1,18 @@
-import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { JobExit, JobRuntime, RunningJob, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import { recipeById } from "../recipes/index.js";
 import type { TrainingEvents } from "./events.js";
-import type { Lease } from "./lease.js";
+import { prepareRuntime } from "./job-prepare.js";
+import { LeaseEnded, type Lease } from "./lease.js";
 import type { Progress, TrainerOutput, Training } from "./model.js";
-import { exitError, isResumable, parseTrainerEvent, TRAINER_EXIT, type TrainerEvent } from "./trainer-protocol.js";
+import {
+  exitError,
+  isResumable,
+  parseTrainerEvent,
+  TRAINER_EXIT,
+  type TrainerEvent,
+} from "./trainer-protocol.js";
 
 /** A job that was stopped or killed from outside is started this often in all, each time from its checkpoint. */
 const MAX_STARTS = 3;
@@ -53,11 +59,13 @@ export class TrainerRun {
       const starts = this.#training.job?.starts ?? 0;
       if (!isResumable(exit) || starts >= MAX_STARTS) throw exitError(exit, this.#said);
       await job.remove();
+      this.#logger.warn("starting the trainer again from its checkpoint", { starts });
     }
   }
 
   async #start(folder: string, slot: Slot): Promise<RunningJob> {
-    this.#training = await this.#lease.change((training) => ({
+    await prepareRuntime(this.#runtime, this.#logger, this.#lease.signal);
+    this.#training = await this.#lease.commit((training) => ({
       ...training,
       ...(training.job !== undefined && {
         job: {
@@ -79,6 +87,9 @@ export class TrainerRun {
   }
 
   async #follow(job: RunningJob): Promise<JobExit> {
+    // What an earlier start said or left holds no longer.
+    this.#outputs = undefined;
+    this.#said = undefined;
     for await (const line of job.output(this.#lease.signal)) {
       const event = parseTrainerEvent(line);
       if (event !== undefined) await this.#handle(event);
@@ -96,7 +107,12 @@ export class TrainerRun {
         return this.#progress({ phase: "train", step, steps, loss, secondsPerStep, etaSeconds });
       }
       case "sample":
-        this.#events.publish({ type: "sample", training: this.#training, step: event.step, path: event.path });
+        this.#events.publish({
+          type: "sample",
+          training: this.#training,
+          step: event.step,
+          path: event.path,
+        });
         return;
       case "warning":
         this.#logger.warn("the trainer warns", { code: event.code, detail: event.message });
@@ -120,20 +136,29 @@ export class TrainerRun {
 
   async #progress(progress: Progress): Promise<void> {
     const now = this.#clock.now();
+    this.#training = { ...this.#training, progress };
     if (now - this.#keptAt >= KEEP_PROGRESS_MS) {
       this.#keptAt = now;
-      this.#training = await this.#lease.change((training) => ({ ...training, progress }));
-    } else {
-      this.#training = { ...this.#training, progress };
+      await this.#keep(progress);
     }
     this.#events.publish({ type: "progress", training: this.#training });
   }
 
-  async #logEnd(job: RunningJob, exit: JobExit): Promise<void> {
-    const tail = await job.logTail(LOG_TAIL_LINES);
-    this.#logger.error("the trainer did not finish", { exit, said: this.#said, log: tail.join("\n") });
-    if (exit.code === TRAINER_EXIT.done) {
-      throw new DomainError("trainer-internal", {}, { message: "the trainer ended well but announced no file" });
+  /** A step that is not kept costs nothing: the next one follows. So a store that is away stops no training. */
+  async #keep(progress: Progress): Promise<void> {
+    try {
+      this.#training = await this.#lease.change((training) => ({ ...training, progress }));
+    } catch (error) {
+      if (error instanceof LeaseEnded) throw error;
+      this.#logger.warn("could not keep a training's progress", { error });
     }
+  }
+
+  async #logEnd(job: RunningJob, exit: JobExit): Promise<void> {
+    const log = await job.logTail(LOG_TAIL_LINES).then(
+      (lines) => lines.join("\n"),
+      (error: unknown) => `(the log could not be read: ${String(error)})`,
+    );
+    this.#logger.error("the trainer did not finish", { exit, said: this.#said, log });
   }
 }

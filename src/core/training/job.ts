@@ -5,18 +5,17 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Ids } from "../ports/ids.js";
 import type { JobRuntime, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
-import type { Workspaces } from "../ports/workspace.js";
+import type { Workspace, Workspaces } from "../ports/workspace.js";
 import type { TrainingEvents } from "./events.js";
-import { prepareWorkspace } from "./job-prepare.js";
+import { removeJob } from "./job-cleanup.js";
+import { isPrepared, prepareRuntime, prepareWorkspace } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
 import { TrainerRun } from "./job-train.js";
 import { Lease, LeaseEnded } from "./lease.js";
 import type { Notice, Training } from "./model.js";
+import { withPatience } from "./patience.js";
 import type { TrainingRecords } from "./records.js";
-import { move } from "./state.js";
-
-/** The contract gives the trainer 60 s from SIGTERM to its checkpoint. */
-const STOP_GRACE_SECONDS = 60;
+import { isActive, move } from "./state.js";
 
 export interface JobDependencies {
   readonly records: TrainingRecords;
@@ -43,12 +42,16 @@ export class JobRunner {
    * Runs a training that this worker has claimed, to its end or until the signal aborts; after an abort the
    * trainer runs on and the training stays as it is, to be found by the next start. Never throws: a failure
    * ends in the record.
+   *
+   * @returns false when the records or the engine were away, so that the job is to be claimed again, a little later
    */
-  async run(claimed: Training, slot: Slot, shutdown: AbortSignal): Promise<void> {
+  async run(claimed: Training, slot: Slot, shutdown: AbortSignal): Promise<boolean> {
     const { records, clock } = this.#deps;
     const logger = this.#deps.logger.child({ training: claimed.id, job: claimed.job?.id, slot: slot.id });
     const lease = new Lease({ records, now: () => clock.now(), logger }, claimed);
-    const onShutdown = (): void => lease.end("shutdown");
+    const onShutdown = (): void => {
+      lease.end("shutdown");
+    };
     shutdown.addEventListener("abort", onShutdown);
     if (shutdown.aborted) onShutdown();
     const unsubscribe = this.#deps.events.subscribe((event) => {
@@ -56,87 +59,154 @@ export class JobRunner {
     });
     try {
       await this.#phases(claimed, slot, lease, logger);
-      await this.clean(claimed.id);
     } catch (error) {
-      await this.#settle(claimed.id, error, lease, logger);
+      return await this.#settle(claimed, error, lease, logger);
     } finally {
       unsubscribe();
       shutdown.removeEventListener("abort", onShutdown);
       lease.release();
     }
+    await this.#clean(claimed.id, logger);
+    return true;
   }
 
   /** Removes what a job left on this host: its trainer and its folder. */
   async clean(trainingId: string): Promise<void> {
-    const job = await this.#deps.runtime.find(trainingId);
-    if (job !== undefined) {
-      await job.stop(STOP_GRACE_SECONDS);
-      await job.remove();
-    }
-    const workspace = await this.#deps.workspaces.open(trainingId);
-    await workspace.remove();
+    await removeJob(trainingId, this.#deps);
   }
 
   async #phases(claimed: Training, slot: Slot, lease: Lease, logger: Logger): Promise<void> {
-    const { datasets, datasetBlobs, publisher, runtime, workspaces, events, clock } = this.#deps;
+    const { publisher, workspaces, clock, events } = this.#deps;
     const workspace = await workspaces.open(claimed.id);
     let training = claimed;
-    if (training.status === "PREPARING") {
-      await runtime.prepare((message) => logger.info("preparing the runtime", { detail: message }));
-      await prepareWorkspace(training, workspace, datasets, datasetBlobs, lease.signal);
-      training = await lease.change((stored) => move(stored, "TRAINING"));
-      events.publish({ type: "progress", training });
-    }
-    if (training.status === "TRAINING") {
-      const run = new TrainerRun({ runtime, events, clock, logger }, lease, training);
-      const outputs = await run.run(workspace.folder, slot);
-      training = await lease.change((stored) => ({
-        ...move(stored, "PUBLISHING"),
-        ...(stored.job !== undefined && { job: { ...stored.job, outputs } }),
-      }));
-      events.publish({ type: "progress", training });
-    }
-    const model = await publisher.publish(training, workspace, lease.signal);
-    const completed = await lease.change((stored) => ({
+    if (training.status === "PREPARING") training = await this.#prepare(training, workspace, lease, logger);
+    else if (!(await isPrepared(workspace))) return this.#putBack(lease, logger);
+    if (training.status === "TRAINING")
+      training = await this.#train(training, workspace, slot, lease, logger);
+    const model = await withPatience(
+      () => publisher.publish(training, workspace, lease.signal),
+      lease.signal,
+    );
+    const notice = this.#notice("completed");
+    const completed = await lease.commit((stored) => ({
       ...move(stored, "COMPLETED"),
       modelId: model.id,
       endedAt: clock.now(),
-      notices: [...stored.notices, this.#notice("completed")],
+      notices: [...stored.notices, notice],
     }));
     logger.info("training completed", { model: model.id });
     events.publish({ type: "notice", training: completed });
   }
 
-  async #settle(trainingId: string, error: unknown, lease: Lease, logger: Logger): Promise<void> {
-    const ended = lease.signal.aborted ? lease.signal.reason : error;
+  async #prepare(training: Training, workspace: Workspace, lease: Lease, logger: Logger): Promise<Training> {
+    const { datasets, datasetBlobs, runtime, events } = this.#deps;
+    const { signal } = lease;
+    await prepareRuntime(runtime, logger, signal);
+    await withPatience(() => prepareWorkspace(training, workspace, datasets, datasetBlobs, signal), signal);
+    const prepared = await lease.commit((stored) => move(stored, "TRAINING"));
+    events.publish({ type: "progress", training: prepared });
+    return prepared;
+  }
+
+  async #train(
+    training: Training,
+    workspace: Workspace,
+    slot: Slot,
+    lease: Lease,
+    logger: Logger,
+  ): Promise<Training> {
+    const { runtime, events, clock } = this.#deps;
+    const run = new TrainerRun({ runtime, events, clock, logger }, lease, training);
+    const outputs = await run.run(workspace.folder, slot);
+    const trained = await lease.commit((stored) => ({
+      ...move(stored, "PUBLISHING"),
+      ...(stored.job !== undefined && { job: { ...stored.job, outputs } }),
+    }));
+    events.publish({ type: "progress", training: trained });
+    return trained;
+  }
+
+  /** What was begun on a host that is lost begins anew: its folder is not here. */
+  async #putBack(lease: Lease, logger: Logger): Promise<void> {
+    logger.warn("the job's folder is not on this host; the training begins anew");
+    const queued = await lease.commit((stored) => move(withoutProgress(stored), "QUEUED"));
+    this.#deps.events.publish({ type: "queued", training: queued });
+  }
+
+  async #settle(claimed: Training, error: unknown, lease: Lease, logger: Logger): Promise<boolean> {
+    const ended: unknown = lease.signal.aborted ? lease.signal.reason : error;
     try {
-      if (ended instanceof LeaseEnded) {
-        logger.info("let go of a job", { reason: ended.reason });
-        if (ended.reason === "cancelled") await this.clean(trainingId);
-        return;
-      }
+      if (ended instanceof LeaseEnded) return await this.#letGo(claimed, ended, logger);
       logger.error("training failed", { error });
       await this.#fail(error, lease);
-      await this.clean(trainingId);
+      await this.#discard(claimed, logger);
+      return true;
     } catch (failure) {
-      // The store or the engine is away: the lease runs out and the job is claimed again, from its record.
+      if (failure instanceof LeaseEnded) return await this.#letGo(claimed, failure, logger);
+      // The lease runs out and the job is claimed again, from its record.
       logger.error("could not settle a job; it will be claimed again", { error: failure });
+      return false;
+    }
+  }
+
+  async #letGo(claimed: Training, { reason }: LeaseEnded, logger: Logger): Promise<boolean> {
+    logger.info("let go of a job", { reason });
+    if (reason === "cancelled") await this.#discard(claimed, logger);
+    if (reason === "lost" && (await this.#isElsewhere(claimed, logger)))
+      await this.#clean(claimed.id, logger);
+    return reason !== "unreachable";
+  }
+
+  /** Whether the trainer here is nobody's: the training has ended or is another installation's. */
+  async #isElsewhere(claimed: Training, logger: Logger): Promise<boolean> {
+    try {
+      const stored = await this.#deps.records.change(claimed.id, (training) => training);
+      return !isActive(stored.status) || stored.job?.workerId !== claimed.job?.workerId;
+    } catch (error) {
+      if (isDomainError(error, "not-found")) return true;
+      logger.warn("could not see who has a lost job", { error });
+      return false;
     }
   }
 
   async #fail(error: unknown, lease: Lease): Promise<void> {
     const cause = isDomainError(error) ? error : new DomainError("internal", {}, { cause: error });
     const at = this.#deps.clock.now();
-    const failed = await lease.change((stored) => ({
+    const notice = this.#notice("failed");
+    const failed = await lease.commit((stored) => ({
       ...move(stored, "FAILED"),
       failure: { code: cause.code, params: cause.params, at },
       endedAt: at,
-      notices: [...stored.notices, this.#notice("failed")],
+      notices: [...stored.notices, notice],
     }));
     this.#deps.events.publish({ type: "notice", training: failed });
+  }
+
+  /** Removes what a training leaves that did not come to its end, what was published of it included. */
+  async #discard(claimed: Training, logger: Logger): Promise<void> {
+    await this.#clean(claimed.id, logger);
+    try {
+      await this.#deps.publisher.withdraw(claimed);
+    } catch (error) {
+      logger.error("could not take back the files of a training that did not end well", { error });
+    }
+  }
+
+  async #clean(trainingId: string, logger: Logger): Promise<void> {
+    try {
+      await this.clean(trainingId);
+    } catch (error) {
+      logger.error("could not remove what a job left; the next sweep tries again", { error });
+    }
   }
 
   #notice(kind: Notice["kind"]): Notice {
     return { id: this.#deps.ids.next(), kind, createdAt: this.#deps.clock.now() };
   }
+}
+
+function withoutProgress(training: Training): Training {
+  const copy: { -readonly [Key in keyof Training]: Training[Key] } = { ...training };
+  delete copy.progress;
+  return copy;
 }

@@ -1,6 +1,7 @@
 import { isDomainError } from "../errors.js";
 import type { Logger } from "../ports/logger.js";
 import type { Training } from "./model.js";
+import { withPatience } from "./patience.js";
 import type { TrainingRecords } from "./records.js";
 import { isActive } from "./state.js";
 
@@ -8,8 +9,11 @@ import { isActive } from "./state.js";
 export const LEASE_MS = 60_000;
 const RENEW_MS = LEASE_MS / 4;
 
-/** Why a worker has to let go of a job. */
-export type LeaseEnd = "cancelled" | "lost" | "shutdown";
+/**
+ * Why a worker has to let go of a job: the training was cancelled or deleted; another attempt has it; this
+ * process ends; the records stayed away for so long that another may have it by now.
+ */
+export type LeaseEnd = "cancelled" | "lost" | "shutdown" | "unreachable";
 
 export class LeaseEnded extends Error {
   readonly reason: LeaseEnd;
@@ -33,6 +37,7 @@ export class Lease {
   readonly #attempt: number;
   readonly #abort = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  #heldUntil: number;
 
   constructor(deps: { records: TrainingRecords; now: () => number; logger: Logger }, training: Training) {
     this.#records = deps.records;
@@ -40,6 +45,7 @@ export class Lease {
     this.#logger = deps.logger;
     this.#id = training.id;
     this.#attempt = training.job?.attempt ?? 0;
+    this.#heldUntil = training.job?.leaseUntil ?? 0;
     this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
     this.#timer.unref();
   }
@@ -49,6 +55,7 @@ export class Lease {
     return this.#abort.signal;
   }
 
+  /** Ends it for a reason; the first one counts. */
   end(reason: LeaseEnd): void {
     this.#abort.abort(new LeaseEnded(reason));
   }
@@ -61,24 +68,43 @@ export class Lease {
   async change(change: (training: Training) => Training): Promise<Training> {
     this.#abort.signal.throwIfAborted();
     try {
-      return await this.#records.change(this.#id, (training) => {
-        const reason = this.#lossIn(training);
-        if (reason !== undefined) throw new LeaseEnded(reason);
-        const changed = change(training);
-        return changed.job === undefined
-          ? changed
-          : { ...changed, job: { ...changed.job, leaseUntil: this.#now() + LEASE_MS } };
-      });
+      const stored = await this.#records.change(this.#id, (training) => this.#changed(training, change));
+      this.#heldUntil = stored.job?.leaseUntil ?? 0;
+      return stored;
     } catch (error) {
       const ended = isDomainError(error, "not-found") ? new LeaseEnded("cancelled") : error;
-      if (ended instanceof LeaseEnded) this.#abort.abort(ended);
+      if (ended instanceof LeaseEnded) this.end(ended.reason);
       throw ended;
+    }
+  }
+
+  /**
+   * As {@link change}, for a step that has to be in the record: when the store is away it is asked again.
+   *
+   * @throws LeaseEnded also when the store stays away; the job goes on from its record with the next claim
+   */
+  async commit(change: (training: Training) => Training): Promise<Training> {
+    try {
+      return await withPatience(() => this.change(change), this.signal);
+    } catch (error) {
+      if (!isDomainError(error, "storage-failed", "disk-full")) throw error;
+      this.#logger.error("could not write a step of a job", { error });
+      this.end("unreachable");
+      throw new LeaseEnded("unreachable");
     }
   }
 
   /** Stops renewing. */
   release(): void {
     clearInterval(this.#timer);
+  }
+
+  #changed(training: Training, change: (training: Training) => Training): Training {
+    const reason = this.#lossIn(training);
+    if (reason !== undefined) throw new LeaseEnded(reason);
+    const changed = change(training);
+    if (changed.job === undefined) return changed;
+    return { ...changed, job: { ...changed.job, leaseUntil: this.#now() + LEASE_MS } };
   }
 
   #lossIn(training: Training): LeaseEnd | undefined {
@@ -93,8 +119,9 @@ export class Lease {
       await this.change((training) => ({ ...training }));
     } catch (error) {
       if (error instanceof LeaseEnded) return;
-      // The store is away for a moment: the next renewal tries again, well before the lease is over.
-      this.#logger.warn("could not renew a lease", { training: this.#id, error });
+      this.#logger.warn("could not renew a lease", { error });
+      // The store may answer another worker: past the lease the job may be that one's already.
+      if (this.#now() >= this.#heldUntil) this.end("unreachable");
     }
   }
 }

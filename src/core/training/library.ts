@@ -1,4 +1,4 @@
-import { DomainError } from "../errors.js";
+import { DomainError, isDomainError } from "../errors.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
@@ -7,11 +7,13 @@ import type { ModelRepository } from "../ports/model-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { UserRepository } from "../ports/user-repository.js";
 import type { TrainingEvents } from "./events.js";
-import type { Actor, TrainedModel, Training } from "./model.js";
+import type { Actor, Notice, TrainedModel, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
 import { isActive, isTerminal, move } from "./state.js";
 
 const PAGE = 50;
+/** Writers of one training are few; see TrainingRecords. */
+const MAX_TRIES = 10;
 
 export interface TrainingDetail {
   readonly training: Training;
@@ -86,13 +88,17 @@ export class Library {
   /** Stops a training that waits or runs. @throws DomainError `not-cancellable` when it has ended or never began */
   async cancel(actor: Actor, trainingId: string): Promise<Training> {
     await this.#records.owned(actor, trainingId);
-    const now = this.#clock.now();
+    const notice: Notice = { id: this.#ids.next(), kind: "cancelled", createdAt: this.#clock.now() };
+    return this.#stop(trainingId, (training) => [...training.notices, notice]);
+  }
+
+  async #stop(trainingId: string, notices: (training: Training) => readonly Notice[]): Promise<Training> {
+    const endedAt = this.#clock.now();
     const cancelled = await this.#records.change(trainingId, (training) => {
       if (training.status !== "QUEUED" && !isActive(training.status)) {
         throw new DomainError("not-cancellable", { status: training.status });
       }
-      const notice = { id: this.#ids.next(), kind: "cancelled", createdAt: now } as const;
-      return { ...move(training, "CANCELLED"), endedAt: now, notices: [...training.notices, notice] };
+      return { ...move(training, "CANCELLED"), endedAt, notices: notices(training) };
     });
     this.#events.publish({ type: "notice", training: cancelled });
     return cancelled;
@@ -100,11 +106,8 @@ export class Library {
 
   /** Deletes a draft or an ended training with its images; its model stays. @throws DomainError `conflict` while it runs */
   async delete(actor: Actor, trainingId: string): Promise<void> {
-    const training = await this.#records.owned(actor, trainingId);
-    if (training.status !== "DRAFT" && !isTerminal(training.status)) {
-      throw new DomainError("conflict", { status: training.status });
-    }
-    await this.#erase(training);
+    await this.#records.owned(actor, trainingId);
+    await this.#erase(trainingId);
   }
 
   /** Stops and deletes everything of the actor: trainings, images, models, and what is known of them. */
@@ -114,9 +117,9 @@ export class Library {
     for (;;) {
       const page = await this.#trainings.listByOwner(actor.userId, { limit: PAGE });
       if (page.length === 0) break;
-      for (const training of page) {
-        const ended = await this.#ended(actor, training);
-        images += await this.#erase(ended);
+      for (const { id } of page) {
+        await this.#end(id);
+        images += await this.#erase(id);
         trainings++;
       }
     }
@@ -125,11 +128,13 @@ export class Library {
     return { trainings, images, models };
   }
 
-  async #ended(actor: Actor, training: Training): Promise<Training> {
-    if (training.status === "DRAFT" || isTerminal(training.status)) return training;
-    await this.cancel(actor, training.id);
-    // The person asked for all of it to go: no message about each part follows.
-    return this.#records.change(training.id, (stored) => ({ ...stored, notices: [] }));
+  /** Stops what runs. The person asked for all of it to go: no message about each part follows. */
+  async #end(trainingId: string): Promise<void> {
+    try {
+      await this.#stop(trainingId, () => []);
+    } catch (error) {
+      if (!isDomainError(error, "not-cancellable", "not-found")) throw error;
+    }
   }
 
   async #deleteModels(actor: Actor): Promise<number> {
@@ -145,11 +150,37 @@ export class Library {
     }
   }
 
-  /** The record goes last: after a crash in between it is still listed, and deleting it again finishes the work. */
-  async #erase(training: Training): Promise<number> {
-    await this.#datasetBlobs.deleteAll(`${training.id}/`);
-    const images = await this.#datasets.removeAll(training.id);
-    await this.#trainings.delete(training);
-    return images;
+  /**
+   * Deletes a draft or an ended training. The record goes last: after a crash in between it is still listed,
+   * and deleting it again finishes the work. Gives how many images there were.
+   */
+  async #erase(trainingId: string): Promise<number> {
+    let images = 0;
+    for (let tries = 1; ; tries++) {
+      const training = await this.#closed(trainingId);
+      images += await this.#eraseImages(trainingId);
+      try {
+        await this.#trainings.delete(training);
+        // A photo that was on its way may have come in before the record went.
+        return images + (await this.#eraseImages(trainingId));
+      } catch (error) {
+        // The outbox or another tap wrote in between.
+        if (!isDomainError(error, "conflict") || tries === MAX_TRIES) throw error;
+      }
+    }
+  }
+
+  /** A draft is opened again first, so that it cannot be confirmed while its images go. */
+  async #closed(trainingId: string): Promise<Training> {
+    return this.#records.change(trainingId, (training) => {
+      if (isTerminal(training.status)) return training;
+      if (training.status !== "DRAFT") throw new DomainError("conflict", { status: training.status });
+      return { ...training, collected: false };
+    });
+  }
+
+  async #eraseImages(trainingId: string): Promise<number> {
+    await this.#datasetBlobs.deleteAll(`${trainingId}/`);
+    return this.#datasets.removeAll(trainingId);
   }
 }

@@ -5,6 +5,8 @@ import { DomainError } from "../errors.js";
 const MAX_NAME = 60;
 /** Longer ones cost tokens in every caption and gain nothing. */
 const MAX_TRIGGER = 40;
+/** Something to see and to tap on: joiners and direction marks alone make an empty button. */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 
 /**
  * A training's name as a person typed it, trimmed and on one line.
@@ -12,8 +14,12 @@ const MAX_TRIGGER = 40;
  * @throws DomainError `name-empty` or `name-too-long`
  */
 export function parseName(raw: string): string {
-  const name = raw.normalize("NFC").replace(/\p{Cc}+/gu, " ").replace(/\s+/gu, " ").trim();
-  if (name === "") throw new DomainError("name-empty");
+  const name = raw
+    .normalize("NFC")
+    .replace(/\p{Cc}+/gu, " ")
+    .replace(/\s+/gu, " ")
+    .trim();
+  if (!VISIBLE.test(name)) throw new DomainError("name-empty");
   const length = Array.from(name).length;
   if (length > MAX_NAME) throw new DomainError("name-too-long", { length, max: MAX_NAME });
   return name;
@@ -38,9 +44,14 @@ export function parseTriggerWord(raw: string): string {
  * picture of it yet and the same name gives the same word.
  */
 export function proposeTriggerWord(name: string): string {
-  const latin = name.normalize("NFKD").toLowerCase().replace(/[^a-z]/g, "");
+  const latin = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
   const stem = latin.replace(/[aeiouy]/g, "").slice(0, 4) || "drk";
   const letters = createHash("sha256").update(name).digest();
-  const tail = [letters[0] ?? 0, letters[1] ?? 0].map((byte) => "bcdfghjkmnpqrstvwxz".charAt(byte % 19)).join("");
+  const tail = [letters[0] ?? 0, letters[1] ?? 0]
+    .map((byte) => "bcdfghjkmnpqrstvwxz".charAt(byte % 19))
+    .join("");
   return `${stem}${tail}`;
 }

@@ -1,3 +1,4 @@
+import { isDomainError } from "../errors.js";
 import type { Logger } from "../ports/logger.js";
 import type { Messenger } from "../ports/messenger.js";
 import type { ModelRepository } from "../ports/model-repository.js";
@@ -9,6 +10,14 @@ import type { TrainingRecords } from "./records.js";
 /** What was owed when the bot was down, or when the platform did not take it, is tried this often. */
 const RETRY_MS = 15_000;
 const BATCH = 50;
+/** Rounds of {@link RETRY_MS} after which a training whose messages fail is tried again, at the latest. */
+const MAX_PAUSE_ROUNDS = 40;
+
+/** When a training whose messages fail is due again, counted in rounds. */
+interface Postponed {
+  readonly pause: number;
+  readonly due: number;
+}
 
 /**
  * Delivers terminal messages at least once: they stand in the training's record from the same write as the
@@ -21,6 +30,9 @@ export class Outbox {
   readonly #messenger: Messenger;
   readonly #events: TrainingEvents;
   readonly #logger: Logger;
+  /** Failing ones wait longer and longer, so that they do not stand before the others; forgotten by a restart. */
+  readonly #postponed = new Map<string, Postponed>();
+  #rounds = 0;
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => undefined;
   #round: Promise<void> = Promise.resolve();
@@ -49,7 +61,10 @@ export class Outbox {
     this.#unsubscribe = this.#events.subscribe((event) => {
       if (event.type === "notice") this.#kick();
     });
-    this.#timer = setInterval(() => this.#kick(), RETRY_MS);
+    this.#timer = setInterval(() => {
+      this.#rounds++;
+      this.#kick();
+    }, RETRY_MS);
     this.#kick();
   }
 
@@ -72,7 +87,7 @@ export class Outbox {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false;
-        for (const training of await this.#trainings.listWithNotices(BATCH)) await this.#deliverAll(training);
+        if (await this.#deliverBatch()) this.#again = true;
       }
     } catch (error) {
       this.#logger.error("the outbox could not be read", { error });
@@ -81,15 +96,42 @@ export class Outbox {
     }
   }
 
-  async #deliverAll(training: Training): Promise<void> {
-    for (const notice of training.notices) {
-      try {
-        await this.#deliver(training, notice);
-      } catch (error) {
-        this.#logger.warn("a message could not be delivered yet", { training: training.id, error });
-        return;
-      }
+  /** Gives whether more may be owed that can be delivered now. */
+  async #deliverBatch(): Promise<boolean> {
+    const limit = BATCH + this.#postponed.size;
+    const owing = await this.#trainings.listWithNotices(limit);
+    let delivered = 0;
+    for (const training of owing) {
+      if (this.#stopped) return false;
+      if ((this.#postponed.get(training.id)?.due ?? 0) > this.#rounds) continue;
+      if (await this.#deliverAll(training)) delivered++;
     }
+    const more = owing.length === limit;
+    if (!more) this.#forgetAllBut(owing);
+    return delivered > 0 && more;
+  }
+
+  async #deliverAll(training: Training): Promise<boolean> {
+    try {
+      for (const notice of training.notices) await this.#deliver(training, notice);
+      this.#postponed.delete(training.id);
+      return true;
+    } catch (error) {
+      this.#logger.warn("a message could not be delivered yet", { training: training.id, error });
+      this.#postpone(training.id);
+      return false;
+    }
+  }
+
+  #postpone(trainingId: string): void {
+    const pause = Math.min(MAX_PAUSE_ROUNDS, (this.#postponed.get(trainingId)?.pause ?? 0.5) * 2);
+    this.#postponed.set(trainingId, { pause, due: this.#rounds + pause });
+  }
+
+  /** A training may be deleted while its message waits. */
+  #forgetAllBut(owing: readonly Training[]): void {
+    const owed = new Set(owing.map(({ id }) => id));
+    for (const id of this.#postponed.keys()) if (!owed.has(id)) this.#postponed.delete(id);
   }
 
   async #deliver(training: Training, notice: Notice): Promise<void> {
@@ -98,9 +140,18 @@ export class Outbox {
     if (result === "undeliverable") {
       this.#logger.warn("a message will never arrive", { training: training.id, notice: notice.kind });
     }
-    await this.#records.change(training.id, (stored) => ({
-      ...stored,
-      notices: stored.notices.filter((other) => other.id !== notice.id),
-    }));
+    await this.#settle(training.id, notice);
+  }
+
+  /** The notice leaves the record; the person may have deleted all of it by now. */
+  async #settle(trainingId: string, notice: Notice): Promise<void> {
+    try {
+      await this.#records.change(trainingId, (stored) => ({
+        ...stored,
+        notices: stored.notices.filter((other) => other.id !== notice.id),
+      }));
+    } catch (error) {
+      if (!isDomainError(error, "not-found")) throw error;
+    }
   }
 }

@@ -8,10 +8,13 @@ import { fits, RECIPES } from "../recipes/index.js";
 import type { TrainingEvents } from "./events.js";
 import type { JobRunner } from "./job.js";
 import { LEASE_MS } from "./lease.js";
-import { isActive } from "./state.js";
+import type { Training } from "./model.js";
+import { isActive, isTerminal } from "./state.js";
 
 /** How long a slot waits when the queue is empty and nobody calls: other workers' queues are seen this late. */
 const POLL_MS = 2_000;
+/** What could not be removed when its job ended (the engine was away) is looked for this often. */
+const SWEEP_MS = 5 * 60_000;
 
 export interface SchedulerDependencies {
   readonly trainings: TrainingRepository;
@@ -33,6 +36,9 @@ export class Scheduler {
   readonly #running = new Set<string>();
   readonly #wakers = new Set<() => void>();
   #loops: Promise<void>[] = [];
+  #claiming: Promise<unknown> = Promise.resolve();
+  #sweeping: Promise<void> = Promise.resolve();
+  #sweeper: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => undefined;
 
   constructor(deps: SchedulerDependencies) {
@@ -42,6 +48,10 @@ export class Scheduler {
   /** Cleans up after an earlier life, then begins to claim on every slot. */
   async start(slots: readonly Slot[]): Promise<void> {
     await this.#sweep();
+    this.#sweeper = setInterval(() => {
+      this.#sweeping = this.#sweeping.then(() => this.#sweep());
+    }, SWEEP_MS);
+    this.#sweeper.unref();
     this.#unsubscribe = this.#deps.events.subscribe((event) => {
       if (event.type === "queued") for (const wake of this.#wakers) wake();
     });
@@ -51,8 +61,10 @@ export class Scheduler {
   /** Stops claiming and lets go of what runs; the trainers run on and are found by the next start. */
   async stop(): Promise<void> {
     this.#unsubscribe();
+    clearInterval(this.#sweeper);
     this.#shutdown.abort();
     await Promise.all(this.#loops);
+    await this.#sweeping;
   }
 
   async #serve(slot: Slot): Promise<void> {
@@ -67,8 +79,29 @@ export class Scheduler {
     }
   }
 
+  /** Runs one training. Gives false when there is none, or it has to wait for a store or an engine. */
   async #runNext(slot: Slot, recipeIds: readonly string[]): Promise<boolean> {
-    const { trainings, clock, ids, workerId, runner, logger } = this.#deps;
+    const training = await this.#claim(slot, recipeIds);
+    if (training === undefined) return false;
+    const { runner, logger } = this.#deps;
+    logger.info("claimed a training", { training: training.id, slot: slot.id, status: training.status });
+    try {
+      return await runner.run(training, slot, this.#shutdown.signal);
+    } finally {
+      this.#running.delete(training.id);
+    }
+  }
+
+  /** One slot after the other: what one has claimed must stand in `except` before the next one asks. */
+  async #claim(slot: Slot, recipeIds: readonly string[]): Promise<Training | undefined> {
+    const claiming = this.#claiming.then(() => this.#claimNow(slot, recipeIds));
+    this.#claiming = claiming.catch(() => undefined);
+    return claiming;
+  }
+
+  async #claimNow(slot: Slot, recipeIds: readonly string[]): Promise<Training | undefined> {
+    if (this.#shutdown.signal.aborted) return undefined;
+    const { trainings, clock, ids, workerId } = this.#deps;
     const training = await trainings.claim({
       workerId,
       slotId: slot.id,
@@ -78,15 +111,8 @@ export class Scheduler {
       jobId: ids.next(),
       except: [...this.#running],
     });
-    if (training === undefined) return false;
-    logger.info("claimed a training", { training: training.id, slot: slot.id, status: training.status });
-    this.#running.add(training.id);
-    try {
-      await runner.run(training, slot, this.#shutdown.signal);
-    } finally {
-      this.#running.delete(training.id);
-    }
-    return true;
+    if (training !== undefined) this.#running.add(training.id);
+    return training;
   }
 
   /** Until a training is queued here, the poll is due, or the process shuts down. */
@@ -106,15 +132,34 @@ export class Scheduler {
     });
   }
 
-  /** Removes trainers and folders of trainings that have ended or are gone, as a kill -9 leaves them. */
+  /** Removes what trainings left here that have ended, are gone or run elsewhere: a kill -9 leaves them. */
   async #sweep(): Promise<void> {
-    const { runtime, workspaces, trainings, runner, logger } = this.#deps;
-    const left = new Set([...(await runtime.list()), ...(await workspaces.list())]);
-    for (const id of left) {
-      const training = await trainings.get(id);
-      if (training !== undefined && isActive(training.status)) continue;
+    const { runtime, workspaces, logger } = this.#deps;
+    try {
+      const left = new Set([...(await runtime.list()), ...(await workspaces.list())]);
+      for (const id of left) await this.#sweepOne(id);
+    } catch (error) {
+      logger.error("could not look for what ended jobs left", { error });
+    }
+  }
+
+  async #sweepOne(id: string): Promise<void> {
+    const { trainings, runner, logger } = this.#deps;
+    if (this.#running.has(id) || this.#shutdown.signal.aborted) return;
+    try {
+      if (this.#mayGoOn(await trainings.get(id))) return;
       logger.info("removing what an ended job left", { training: id });
       await runner.clean(id);
+    } catch (error) {
+      logger.error("could not remove what an ended job left", { training: id, error });
     }
+  }
+
+  /** Whether this worker may need what is here: it holds the job, or could claim it. */
+  #mayGoOn(training: Training | undefined): boolean {
+    if (training === undefined || isTerminal(training.status)) return false;
+    const { job, status } = training;
+    if (!isActive(status) || job === undefined) return true;
+    return job.workerId === this.#deps.workerId || job.leaseUntil <= this.#deps.clock.now();
   }
 }

@@ -15,7 +15,12 @@ const outputSchema = z.object({ path: z.string(), sha256: z.string(), bytes: z.i
 
 const eventSchema = z.discriminatedUnion("event", [
   z.object({ event: z.literal("phase"), name: z.enum(PHASES) }),
-  z.object({ event: z.literal("download"), file: z.string(), bytes: z.number(), total: z.number().nullish() }),
+  z.object({
+    event: z.literal("download"),
+    file: z.string(),
+    bytes: z.number(),
+    total: z.number().nullish(),
+  }),
   z.object({
     event: z.literal("step"),
     step: z.int(),
@@ -47,7 +52,15 @@ export function parseTrainerEvent(line: string): TrainerEvent | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-export const TRAINER_EXIT = { done: 0, badJob: 64, badDataset: 65, weights: 66, internal: 70, memory: 71, stopped: 75 };
+export const TRAINER_EXIT = {
+  done: 0,
+  badJob: 64,
+  badDataset: 65,
+  weights: 66,
+  internal: 70,
+  memory: 71,
+  stopped: 75,
+};
 
 const EXIT_ERRORS: Readonly<Record<number, ErrorCode>> = {
   [TRAINER_EXIT.badJob]: "trainer-bad-job",
@@ -57,26 +70,40 @@ const EXIT_ERRORS: Readonly<Record<number, ErrorCode>> = {
   [TRAINER_EXIT.memory]: "trainer-memory",
 };
 
+/** Shells and engines report a program that was killed by signal N as an exit with 128 + N. */
+const KILLED = 128;
+
 /** Whether the same job, started again, goes on from its checkpoint: it was stopped or killed, not refused. */
 export function isResumable(exit: JobExit): boolean {
-  if (exit.timedOut === true) return false;
-  return exit.code === undefined || exit.code === TRAINER_EXIT.stopped || !(exit.code in EXIT_ERRORS);
+  return exit.timedOut !== true && wasInterrupted(exit);
 }
 
-/** The failure that an exit means to the person; the trainer's own words go into the message, for the log. */
+/**
+ * The failure that an exit means to the person; the trainer's own words go into the message, for the log.
+ * An exit with 0 is a failure too, where it is asked about: no file was announced.
+ */
 export function exitError(exit: JobExit, said: string | undefined): DomainError {
-  const message = said ?? `the trainer ended with ${exit.signal ?? exit.code ?? "no exit code"}`;
-  return new DomainError(exitCode(exit), {}, { message });
+  const ended = `the trainer ended with ${exit.signal ?? exit.code ?? "no exit code"}`;
+  const message = exit.code === TRAINER_EXIT.done ? "the trainer ended well but announced no file" : ended;
+  return new DomainError(exitCode(exit), {}, { message: said ?? message });
 }
 
 function exitCode(exit: JobExit): ErrorCode {
   if (exit.timedOut === true) return "trainer-timeout";
   if (exit.outOfMemory === true) return "trainer-memory";
-  return EXIT_ERRORS[exit.code ?? -1] ?? "trainer-lost";
+  return EXIT_ERRORS[exit.code ?? -1] ?? (wasInterrupted(exit) ? "trainer-lost" : "trainer-internal");
+}
+
+function wasInterrupted({ code }: JobExit): boolean {
+  return code === undefined || code === TRAINER_EXIT.stopped || code > KILLED;
 }
 
 /** The content of job.json for a confirmed training. */
-export function jobDocument(training: Training, recipe: Recipe, parameters: Parameters): Record<string, unknown> {
+export function jobDocument(
+  training: Training,
+  recipe: Recipe,
+  parameters: Parameters,
+): Record<string, unknown> {
   const steps = parameters.steps;
   return {
     version: 1,

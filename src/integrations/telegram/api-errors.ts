@@ -1,4 +1,4 @@
-import { GrammyError } from "grammy";
+import { GrammyError, HttpError } from "grammy";
 
 /** An edit that changes nothing: what was wanted is already there. */
 export function isNotModified(error: unknown): boolean {
@@ -22,4 +22,27 @@ export function isUnreachable(error: unknown): boolean {
 /** A callback query can be answered for some minutes only; afterwards nobody looks at the button any more. */
 export function isStaleQuery(error: unknown): boolean {
   return error instanceof GrammyError && error.description.includes("query is too old");
+}
+
+/** Telegram was out of reach, broken or too busy: the same call may succeed in a while. */
+export class TelegramAway extends Error {
+  /** As Telegram asks, if it does. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, retryAfterSeconds: number | undefined) {
+    super(message);
+    this.name = "TelegramAway";
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The error as a {@link TelegramAway}; undefined when waiting would not help. */
+export function asTelegramAway(error: unknown): TelegramAway | undefined {
+  if (error instanceof TelegramAway) return error;
+  // grammY's HttpError may hold the address in its cause, and the token with it: the message alone goes on.
+  if (error instanceof HttpError) return new TelegramAway(error.message, undefined);
+  if (error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500)) {
+    return new TelegramAway(error.description, error.parameters.retry_after);
+  }
+  return undefined;
 }

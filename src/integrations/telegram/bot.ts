@@ -1,23 +1,28 @@
 import { conversations, createConversation } from "@grammyjs/conversations";
-import { sequentialize } from "@grammyjs/runner";
-import { Bot, type BotError, type Context } from "grammy";
+import { Bot, type Api, type BotError, type Context } from "grammy";
+import type { Update } from "grammy/types";
+import { isDomainError } from "../../core/errors.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { TrainingService } from "../../core/training/service.js";
+import { AlbumReplies } from "./album-replies.js";
 import { retryingFetch } from "./api-fetch.js";
-import { isUnreachable } from "./api-errors.js";
+import { asTelegramAway, isUnreachable } from "./api-errors.js";
+import { answerTap } from "./answer-tap.js";
 import { buttons } from "./buttons.js";
 import { CollectingCard } from "./collecting-card.js";
 import { commands } from "./commands.js";
-import type { BotContext } from "./context.js";
-import { conversationStorage } from "./conversation-storage.js";
+import { userIdOf, type BotContext } from "./context.js";
+import { conversationStorage, repeatableConversation } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION, trainingConversation } from "./conversations/training.js";
 import { FileDownloads } from "./files.js";
+import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
 import { rememberPerson } from "./person.js";
 import { ProgressCards } from "./progress-card.js";
+import { plain, say, send } from "./say.js";
 import { strayMessages } from "./stray.js";
 import type { Texts } from "./texts.js";
 
@@ -39,6 +44,9 @@ export interface BotDependencies {
 export interface DarkroomBot {
   readonly bot: Bot<BotContext>;
   readonly cards: ProgressCards;
+  readonly collecting: CollectingCard;
+  /** Tells a person that their message could not be dealt with, so that they send it again. */
+  readonly giveUp: (update: Update) => Promise<void>;
 }
 
 /** Puts the bot together; read the order of the middleware from top to bottom. */
@@ -50,41 +58,62 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   const cards = new ProgressCards({ api: bot.api, keyValues, users, texts, clock, logger });
   const collecting = new CollectingCard({ service, keyValues, texts, logger });
   const files = new FileDownloads(bot.api, { apiRoot, token });
-  const menus = createMenus({ service, users, texts });
+  const albums = new AlbumReplies();
+  const forgetting = new Forgetting({ service, keyValues });
+  const menus = createMenus({ service, users, texts, forgetting });
   const conversation = trainingConversation({
     service,
     texts,
     files,
+    albums,
     collecting,
     progress: cards,
     keyValues,
     logger,
   });
 
-  // One update of a chat after the other: without it an album of five photos gives the conversation one.
-  bot.use(sequentialize((ctx) => ctx.chat?.id.toString() ?? ctx.from?.id.toString()));
+  // The updates of a person in a chat come one after the other: see updates.ts.
   bot.use(rememberPerson({ users, texts, clock, adminIds: deps.adminIds }));
   bot.use(conversations<BotContext, Context>({ storage: conversationStorage(keyValues) }));
+  bot.use(repeatableConversation());
   bot.use(createConversation<BotContext, Context>(conversation, { id: TRAINING_CONVERSATION }));
   // A menu can be sent by what comes behind it only.
   bot.use(menus.middleware);
   bot.use(commands(service, menus));
-  bot.use(buttons(service));
-  bot.use(strayMessages(service));
+  bot.use(buttons(service, cards));
+  bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));
-  return { bot, cards };
+  return { bot, cards, collecting, giveUp: (update) => giveUp(update, deps, bot.api) };
 }
 
-/** A failure that nobody expected: logged in full, told in general words. */
+/** A refusal is told in its own words; a failure that nobody expected is logged in full and told in general ones. */
 async function reportFailure({ error, ctx }: BotError<BotContext>, logger: Logger): Promise<void> {
   if (isUnreachable(error)) {
     logger.info("a person cannot be reached", { chat: ctx.chat?.id });
     return;
   }
-  logger.error("an update could not be handled", { update: ctx.update.update_id, error });
+  const refusal = isDomainError(error) ? error : undefined;
+  if (refusal === undefined) {
+    logger.error("an update could not be handled", { update: ctx.update.update_id, error: asTelegramAway(error) ?? error });
+  }
   try {
-    if (ctx.chat !== undefined) await ctx.reply(ctx.t("error-internal"), { parse_mode: "HTML" });
+    const text = ctx.t(`error-${refusal?.code ?? "internal"}`, refusal?.params);
+    if (ctx.callbackQuery !== undefined) await answerTap(ctx, plain(text));
+    else await say(ctx, text);
   } catch (failure) {
-    logger.error("and the person could not be told", { error: failure });
+    logger.error("and the person could not be told", { error: asTelegramAway(failure) ?? failure });
+  }
+}
+
+async function giveUp(update: Update, { users, texts, logger }: BotDependencies, api: Api): Promise<void> {
+  const message = update.message ?? update.callback_query?.message;
+  const from = update.message?.from ?? update.callback_query?.from;
+  if (message === undefined || from === undefined) return;
+  const user = await users.get(userIdOf(from.id));
+  try {
+    const text = texts.in(texts.nearest(user?.locale ?? from.language_code))("given-up");
+    await send(api, message.chat.id, text, [], { replyTo: message.message_id });
+  } catch (error) {
+    logger.error("a person could not be told of an update that was given up", { error: asTelegramAway(error) ?? error });
   }
 }

@@ -1,22 +1,25 @@
 import { Composer } from "grammy";
-import { isDomainError } from "../../core/errors.js";
+import { isDomainError, DomainError } from "../../core/errors.js";
 import type { TrainingService } from "../../core/training/service.js";
-import { isStaleQuery } from "./api-errors.js";
-import { parseButton, trainingButton, type ButtonData } from "./callback-data.js";
+import { isTerminal } from "../../core/training/state.js";
+import { answerTap } from "./answer-tap.js";
+import { draftButton, parseButton, type ButtonData } from "./callback-data.js";
 import { begin, resume } from "./entering.js";
 import type { BotContext } from "./context.js";
-import { keyboardOf, plain, say } from "./say.js";
+import type { ProgressCards } from "./progress-card.js";
+import { plain, replaceButtons, say, type Button } from "./say.js";
+import { stopButtons } from "./stop-buttons.js";
 
 /**
  * Taps that no conversation took: buttons of trainings, and buttons of drafts whose conversation was left.
  * Every tap is answered.
  */
-export function buttons(service: TrainingService): Composer<BotContext> {
+export function buttons(service: TrainingService, cards: ProgressCards): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on("callback_query", async (ctx) => {
     const button = parseButton(ctx.callbackQuery.data);
     try {
-      const answer = button === undefined ? "button-old" : await act(ctx, service, button);
+      const answer = await act(ctx, service, cards, button);
       await answerTap(ctx, answer === undefined ? undefined : plain(ctx.t(answer)));
     } catch (error) {
       if (!isDomainError(error)) throw error;
@@ -27,46 +30,80 @@ export function buttons(service: TrainingService): Composer<BotContext> {
 }
 
 /** Gives the key of the text to answer the tap with, if any. */
-async function act(ctx: BotContext, service: TrainingService, button: ButtonData): Promise<string | undefined> {
+async function act(
+  ctx: BotContext,
+  service: TrainingService,
+  cards: ProgressCards,
+  button: ButtonData | undefined,
+): Promise<string | undefined> {
+  if (button?.scope === "draft") return actOnDraft(ctx, service, button);
+  if (button?.scope === "training") return actOnTraining(ctx, service, cards, button);
+  return "button-old";
+}
+
+async function actOnDraft(ctx: BotContext, service: TrainingService, button: ButtonData): Promise<string | undefined> {
   const { trainingId, verb } = button;
-  const { actor } = ctx.person;
-  if (button.scope === "draft") {
-    if (verb === "begin-new") await begin(ctx, service);
-    else if (verb === "delete") {
-      await service.library.delete(actor, trainingId);
-      await say(ctx, ctx.t("draft-deleted"));
-    } else await resume(ctx, trainingId);
-    return undefined;
-  }
   switch (verb) {
-    case "stop":
-      await ctx.editMessageReplyMarkup({
-        reply_markup: keyboardOf([
-          [
-            { text: ctx.t("stop-yes"), data: trainingButton(trainingId, "stop-yes") },
-            { text: ctx.t("stop-no"), data: trainingButton(trainingId, "stop-no") },
-          ],
-        ]),
-      });
+    case "begin-new":
+      await begin(ctx, service);
+      return undefined;
+    case "delete":
+      await service.drafts.view(ctx.person.actor, trainingId);
+      await showButtons(ctx, draftButtons(ctx, trainingId, true));
+      return "draft-delete-sure";
+    case "delete-no":
+      await showButtons(ctx, draftButtons(ctx, trainingId, false));
+      return undefined;
+    case "delete-yes":
+      // What was confirmed since is no draft any more, and is not deleted by an old button.
+      await service.drafts.view(ctx.person.actor, trainingId);
+      await service.library.delete(ctx.person.actor, trainingId);
+      await showButtons(ctx, []);
+      await say(ctx, ctx.t("draft-deleted"));
+      return undefined;
+    default:
+      await resume(ctx, service, trainingId);
+      return undefined;
+  }
+}
+
+async function actOnTraining(
+  ctx: BotContext,
+  service: TrainingService,
+  cards: ProgressCards,
+  { trainingId, verb }: ButtonData,
+): Promise<string | undefined> {
+  const { actor } = ctx.person;
+  switch (verb) {
+    case "stop": {
+      const { training } = await service.library.detail(actor, trainingId);
+      if (isTerminal(training.status)) throw new DomainError("not-cancellable", { status: training.status });
+      cards.ask(trainingId, true);
+      await showButtons(ctx, stopButtons(trainingId, true, ctx.t));
       return "stop-sure";
+    }
     case "stop-yes":
       await service.library.cancel(actor, trainingId);
       return undefined;
     case "stop-no":
-      await ctx.editMessageReplyMarkup({
-        reply_markup: keyboardOf([[{ text: ctx.t("card-stop"), data: trainingButton(trainingId, "stop") }]]),
-      });
+      await service.library.detail(actor, trainingId);
+      cards.ask(trainingId, false);
+      await showButtons(ctx, stopButtons(trainingId, false, ctx.t));
       return undefined;
     default:
       return "button-old";
   }
 }
 
-async function answerTap(ctx: BotContext, text: string | undefined): Promise<void> {
-  try {
-    // 200 characters is Telegram's bound for the little window.
-    await ctx.answerCallbackQuery(text === undefined ? {} : { text: text.slice(0, 200), show_alert: text.length > 60 });
-  } catch (error) {
-    if (!isStaleQuery(error)) throw error;
-  }
+/** What can be done with a draft that was left. */
+export function draftButtons(ctx: BotContext, trainingId: string, asking: boolean): Button[][] {
+  const button = (key: string, verb: string): Button => ({ text: ctx.t(key), data: draftButton(trainingId, verb) });
+  return asking
+    ? [[button("delete-yes", "delete-yes"), button("delete-no", "delete-no")]]
+    : [[button("train-go-on", "resume"), button("draft-delete", "delete")]];
+}
+
+async function showButtons(ctx: BotContext, rows: Button[][]): Promise<void> {
+  const message = ctx.callbackQuery?.message;
+  if (message !== undefined) await replaceButtons(ctx.api, message.chat.id, message.message_id, rows);
 }

@@ -1,15 +1,17 @@
 import { InputFile, type Api } from "grammy";
+import type { Message } from "grammy/types";
 import { DomainError } from "../../core/errors.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { DatasetImage } from "../../core/training/model.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { isMessageGone, isNotModified } from "./api-errors.js";
 import { draftButton } from "./callback-data.js";
+import { CardPlaces } from "./card-places.js";
 import { chatOf, type Person } from "./context.js";
-import { keyboardOf, type Button } from "./say.js";
+import { patiently } from "./patiently.js";
+import { keyboardOf, replaceButtons, type Button } from "./say.js";
 import type { Translate } from "./texts.js";
 
-const NAMESPACE = "caption-reviews";
 const PREVIEW_LONG_SIDE = 1280;
 /** Telegram's caption bound is 1,024 characters; the page's own words take the rest. */
 const SHOWN_CHARACTERS = 800;
@@ -24,7 +26,7 @@ interface Review {
 /** The review of captions: one photo message that is turned like a page. */
 export class CaptionReview {
   readonly #service: TrainingService;
-  readonly #keyValues: KeyValueStore;
+  readonly #places: CardPlaces<Review>;
   readonly #api: Api;
   readonly #t: Translate;
   readonly #person: Person;
@@ -36,7 +38,7 @@ export class CaptionReview {
     draftId: string,
   ) {
     this.#service = deps.service;
-    this.#keyValues = deps.keyValues;
+    this.#places = new CardPlaces(deps.keyValues, "caption-reviews");
     this.#api = deps.api;
     this.#t = deps.t;
     this.#person = person;
@@ -64,6 +66,11 @@ export class CaptionReview {
     }
   }
 
+  /** The number that the person sees of the image at this position. */
+  async numberOf(position: number): Promise<number> {
+    return (await this.#images()).findIndex((image) => image.position === position) + 1;
+  }
+
   /** Gives the shown image a caption; false when no image is shown. */
   async write(text: string): Promise<boolean> {
     const shown = await this.#shown();
@@ -88,28 +95,37 @@ export class CaptionReview {
     const shown = await this.#shown();
     if (shown === undefined) return;
     await this.#strip(shown.messageId);
-    await this.#keyValues.delete(NAMESPACE, this.#draftId);
+    await this.#places.delete(this.#person.actor.userId, this.#draftId);
   }
 
   async #send(image: DatasetImage, images: readonly DatasetImage[]): Promise<void> {
     const before = await this.#shown();
-    const message = await this.#api.sendPhoto(chatOf(this.#person.channel), await this.#picture(image), {
-      caption: this.#caption(image, images),
-      parse_mode: "HTML",
-      reply_markup: keyboardOf(this.#rows(image, images)),
-    });
+    const message = await patiently(
+      async (): Promise<Message> =>
+        this.#api.sendPhoto(chatOf(this.#person.channel), await this.#picture(image), {
+          caption: this.#caption(image, images),
+          parse_mode: "HTML",
+          reply_markup: keyboardOf(this.#rows(image, images)),
+        }),
+    );
     await this.#remember({ messageId: message.message_id, position: image.position });
     if (before !== undefined) await this.#strip(before.messageId);
   }
 
   async #edit(messageId: number, image: DatasetImage, images: readonly DatasetImage[]): Promise<boolean> {
-    const media = await this.#picture(image);
     try {
-      await this.#api.editMessageMedia(
-        chatOf(this.#person.channel),
-        messageId,
-        { type: "photo", media, caption: this.#caption(image, images), parse_mode: "HTML" },
-        { reply_markup: keyboardOf(this.#rows(image, images)) },
+      await patiently(async () =>
+        this.#api.editMessageMedia(
+          chatOf(this.#person.channel),
+          messageId,
+          {
+            type: "photo",
+            media: await this.#picture(image),
+            caption: this.#caption(image, images),
+            parse_mode: "HTML",
+          },
+          { reply_markup: keyboardOf(this.#rows(image, images)) },
+        ),
       );
       return true;
     } catch (error) {
@@ -121,11 +137,7 @@ export class CaptionReview {
 
   /** An older page without buttons cannot be tapped by mistake. */
   async #strip(messageId: number): Promise<void> {
-    try {
-      await this.#api.editMessageReplyMarkup(chatOf(this.#person.channel), messageId);
-    } catch (error) {
-      if (!isNotModified(error) && !isMessageGone(error)) throw error;
-    }
+    await replaceButtons(this.#api, chatOf(this.#person.channel), messageId, []);
   }
 
   async #picture(image: DatasetImage): Promise<InputFile> {
@@ -163,10 +175,10 @@ export class CaptionReview {
   }
 
   async #shown(): Promise<Review | undefined> {
-    return (await this.#keyValues.read(NAMESPACE, this.#draftId)) as Review | undefined;
+    return this.#places.read(this.#person.actor.userId, this.#draftId);
   }
 
   async #remember(review: Review): Promise<void> {
-    await this.#keyValues.write(NAMESPACE, this.#draftId, review);
+    await this.#places.write(this.#person.actor.userId, this.#draftId, review);
   }
 }

@@ -4,17 +4,22 @@ import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
 import { datasetBounds } from "../../core/training/dataset.js";
 import type { TrainingService } from "../../core/training/service.js";
+import { asTelegramAway, isUnreachable } from "./api-errors.js";
+import { CardPlaces } from "./card-places.js";
 import { draftButton } from "./callback-data.js";
 import { chatOf, type Person } from "./context.js";
-import { replace, send, type Button } from "./say.js";
+import { replace, replaceButtons, send, type Button } from "./say.js";
 import type { Texts } from "./texts.js";
+import { Turns } from "./turns.js";
 
-const NAMESPACE = "collecting-cards";
+/** Which cards are behind their datasets, so that the next start puts them right. */
+const BEHIND = { namespace: "collecting-cards-behind", key: "all" } as const;
 /** Telegram takes about one message a second in a chat; edits within that are put together. */
 const EDIT_EVERY_MS = 1_200;
 
-interface Card {
-  readonly messageId: number;
+interface Behind {
+  readonly person: Person;
+  readonly draftId: string;
 }
 
 /** The one message that counts the photos of a draft while they come in. */
@@ -23,57 +28,95 @@ export class CollectingCard {
   readonly #keyValues: KeyValueStore;
   readonly #texts: Texts;
   readonly #logger: Logger;
-  readonly #pending = new Map<string, NodeJS.Timeout>();
+  readonly #places: CardPlaces<{ readonly messageId: number }>;
+  readonly #pending = new Map<string, { readonly timer: NodeJS.Timeout; readonly behind: Behind }>();
+  readonly #turns = new Turns();
 
   constructor(deps: { service: TrainingService; keyValues: KeyValueStore; texts: Texts; logger: Logger }) {
     this.#service = deps.service;
     this.#keyValues = deps.keyValues;
     this.#texts = deps.texts;
     this.#logger = deps.logger;
+    this.#places = new CardPlaces(deps.keyValues, "collecting-cards");
+  }
+
+  /** Brings up to date what a process that died left behind. */
+  async recover(api: Api): Promise<void> {
+    const behind = (await this.#keyValues.read(BEHIND.namespace, BEHIND.key)) as Behind[] | undefined;
+    for (const { person, draftId } of behind ?? []) await this.changed(api, person, draftId);
   }
 
   /** Sends the card anew, at the bottom of the chat. */
   async open(api: Api, person: Person, draftId: string): Promise<void> {
-    const { html, rows } = await this.#content(person, draftId);
-    const message = await send(api, chatOf(person.channel), html, rows);
-    await this.#keyValues.write(NAMESPACE, draftId, { messageId: message.message_id } satisfies Card);
+    await this.#turns.run(draftId, () => this.#send(api, person, draftId));
   }
 
   /** The dataset changed: the card follows in a moment, once for all that changed by then. */
-  changed(api: Api, person: Person, draftId: string): void {
+  async changed(api: Api, person: Person, draftId: string): Promise<void> {
     if (this.#pending.has(draftId)) return;
     const timer = setTimeout(() => {
-      this.#pending.delete(draftId);
       this.#refresh(api, person, draftId).catch((error: unknown) => {
-        if (isDomainError(error, "not-found", "not-a-draft")) return;
-        this.#logger.warn("could not count photos on a card", { training: draftId, error });
+        this.#logger.warn("a card that counts photos stays behind", { training: draftId, error });
       });
     }, EDIT_EVERY_MS);
-    this.#pending.set(draftId, timer);
+    this.#pending.set(draftId, { timer, behind: { person, draftId } });
+    await this.#noteBehind();
   }
 
   /** Collecting ended: the card keeps its count and loses its button. */
   async close(api: Api, person: Person, draftId: string): Promise<void> {
-    clearTimeout(this.#pending.get(draftId));
+    clearTimeout(this.#pending.get(draftId)?.timer);
     this.#pending.delete(draftId);
-    const card = await this.#card(draftId);
-    if (card === undefined) return;
-    const { images } = await this.#service.drafts.view(person.actor, draftId);
-    const text = this.#texts.in(person.locale)("collect-closed", { count: images.length });
-    await replace(api, chatOf(person.channel), card.messageId, text);
-    await this.#keyValues.delete(NAMESPACE, draftId);
+    await this.#turns.run(draftId, async () => {
+      const card = await this.#places.read(person.actor.userId, draftId);
+      if (card === undefined) return;
+      const { images } = await this.#service.drafts.view(person.actor, draftId);
+      const text = this.#texts.in(person.locale)("collect-closed", { count: images.length });
+      await replace(api, chatOf(person.channel), card.messageId, text);
+      await this.#places.delete(person.actor.userId, draftId);
+    });
+    await this.#noteBehind();
+  }
+
+  /** Ends all waiting edits; the next start does them. */
+  stop(): void {
+    for (const { timer } of this.#pending.values()) clearTimeout(timer);
   }
 
   async #refresh(api: Api, person: Person, draftId: string): Promise<void> {
-    const card = await this.#card(draftId);
+    this.#pending.delete(draftId);
+    try {
+      await this.#turns.run(draftId, () => this.#edit(api, person, draftId));
+      await this.#noteBehind();
+    } catch (error) {
+      if (isDomainError(error, "not-found", "not-a-draft") || isUnreachable(error)) return;
+      const shown = asTelegramAway(error);
+      this.#logger.warn("could not count photos on a card", { training: draftId, error: shown ?? error });
+      // The count must not stay wrong for good.
+      if (shown !== undefined) await this.changed(api, person, draftId);
+    }
+  }
+
+  async #edit(api: Api, person: Person, draftId: string): Promise<void> {
+    const card = await this.#places.read(person.actor.userId, draftId);
     if (card === undefined) return;
     const { html, rows } = await this.#content(person, draftId);
     const result = await replace(api, chatOf(person.channel), card.messageId, html, rows);
-    if (result === "gone") await this.open(api, person, draftId);
+    if (result === "gone") await this.#send(api, person, draftId);
   }
 
-  async #card(draftId: string): Promise<Card | undefined> {
-    return (await this.#keyValues.read(NAMESPACE, draftId)) as Card | undefined;
+  async #send(api: Api, person: Person, draftId: string): Promise<void> {
+    const before = await this.#places.read(person.actor.userId, draftId);
+    const { html, rows } = await this.#content(person, draftId);
+    const message = await send(api, chatOf(person.channel), html, rows);
+    await this.#places.write(person.actor.userId, draftId, { messageId: message.message_id });
+    // One card counts; what an older one says is old.
+    if (before !== undefined) await replaceButtons(api, chatOf(person.channel), before.messageId, []);
+  }
+
+  async #noteBehind(): Promise<void> {
+    const behind = [...this.#pending.values()].map((pending) => pending.behind);
+    await this.#keyValues.write(BEHIND.namespace, BEHIND.key, behind);
   }
 
   async #content(person: Person, draftId: string): Promise<{ html: string; rows: Button[][] }> {

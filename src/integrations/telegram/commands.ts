@@ -1,9 +1,9 @@
 import { Composer } from "grammy";
 import type { TrainingService } from "../../core/training/service.js";
-import { draftButton } from "./callback-data.js";
+import { draftButtons } from "./buttons.js";
 import type { BotContext } from "./context.js";
 import { TRAINING_CONVERSATION } from "./conversations/training.js";
-import { train } from "./entering.js";
+import { nameOf, train } from "./entering.js";
 import type { Menus } from "./menus/index.js";
 import { say } from "./say.js";
 
@@ -34,10 +34,5 @@ async function cancel(ctx: BotContext, service: TrainingService): Promise<void> 
     return;
   }
   const key = active ? "cancel-left" : "cancel-open";
-  await say(ctx, ctx.t(key, { name: draft.name ?? ctx.t("unnamed") }), [
-    [
-      { text: ctx.t("train-go-on"), data: draftButton(draft.id, "resume") },
-      { text: ctx.t("draft-delete"), data: draftButton(draft.id, "delete") },
-    ],
-  ]);
+  await say(ctx, ctx.t(key, { name: nameOf(ctx, draft.name) }), draftButtons(ctx, draft.id, false));
 }

@@ -27,6 +27,8 @@ export function confirmationCard(ready: ReadyDraft, quote: Quote, t: Translate):
     t(recipe.baseModel.licence.commercial ? "confirm-licence" : "confirm-licence-noncommercial", {
       licence: recipe.baseModel.licence.name,
     }),
+    "",
+    t("confirm-hint", { steps: parameters.steps }),
     ...(recipe.demonstration ? ["", t("demonstration-note")] : []),
   ];
   const choice = (verb: string, value: string, chosen: boolean): Button => ({
@@ -41,6 +43,7 @@ export function confirmationCard(ready: ReadyDraft, quote: Quote, t: Translate):
       [
         { text: t("confirm-more-photos"), data: draftButton(id, "more-photos") },
         { text: t("confirm-captions"), data: draftButton(id, "captions") },
+        { text: t("confirm-base-model"), data: draftButton(id, "base-model") },
       ],
       [{ text: t("confirm-start"), data: draftButton(id, "start") }],
     ],

@@ -14,6 +14,10 @@ export interface Person {
 export interface PersonFlavor {
   person: Person;
   t: Translate;
+  /** The update after which the stored conversation stands. */
+  conversationAfter?: number | undefined;
+  /** The conversation stays as it is stored, whatever came of this update. */
+  leaveConversation?: boolean;
 }
 
 export type BotContext = ConversationFlavor<Context & PersonFlavor>;

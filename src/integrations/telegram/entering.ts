@@ -10,7 +10,7 @@ export async function train(ctx: BotContext, service: TrainingService): Promise<
   const [draft] = await service.drafts.open(actor, channel);
   if (draft === undefined) return begin(ctx, service);
   const { images } = await service.drafts.view(actor, draft.id);
-  await say(ctx, ctx.t("train-open-draft", { name: draft.name ?? ctx.t("unnamed"), count: images.length }), [
+  await say(ctx, ctx.t("train-open-draft", { name: nameOf(ctx, draft.name), count: images.length }), [
     [{ text: ctx.t("train-go-on"), data: draftButton(draft.id, "resume") }],
     [{ text: ctx.t("train-new"), data: draftButton(draft.id, "begin-new") }],
   ]);
@@ -19,11 +19,31 @@ export async function train(ctx: BotContext, service: TrainingService): Promise<
 /** Begins a new draft and its conversation, whatever conversation there was. */
 export async function begin(ctx: BotContext, service: TrainingService): Promise<void> {
   const draft = await service.drafts.start(ctx.person.actor, ctx.person.channel);
-  await resume(ctx, draft.id);
+  await enter(ctx, draft.id);
 }
 
-/** Takes up the conversation about a draft at the step where the draft is. */
-export async function resume(ctx: BotContext, draftId: string): Promise<void> {
+/**
+ * Takes up the conversation about a draft at the step where the draft is.
+ *
+ * @throws DomainError `not-found`, `not-yours`, `not-a-draft`; the conversation that runs is left alone then
+ */
+export async function resume(ctx: BotContext, service: TrainingService, draftId: string): Promise<void> {
+  const { training } = await service.drafts.view(ctx.person.actor, draftId);
+  if (training.channel !== ctx.person.channel) {
+    // Two conversations about one draft would step on each other's toes.
+    await say(ctx, ctx.t("draft-elsewhere", { name: nameOf(ctx, training.name) }));
+    return;
+  }
+  if (training.name !== undefined) await say(ctx, ctx.t("resumed", { name: training.name }));
+  await enter(ctx, draftId);
+}
+
+/** A name as a text's value; what has none yet is called so. */
+export function nameOf(ctx: BotContext, name: string | undefined): string {
+  return name ?? ctx.t("unnamed");
+}
+
+async function enter(ctx: BotContext, draftId: string): Promise<void> {
   await ctx.conversation.exitAll();
   await ctx.conversation.enter(TRAINING_CONVERSATION, draftId);
 }

@@ -1,14 +1,17 @@
 import { createReadStream } from "node:fs";
 import { isAbsolute } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { GrammyError, type Api } from "grammy";
 import type { Message } from "grammy/types";
-import { DomainError } from "../../core/errors.js";
+import { DomainError, isDomainError } from "../../core/errors.js";
 import type { ByteStream } from "../../core/ports/blob-store.js";
 
 /** What the cloud Bot API lets a bot fetch; a local Bot API server has no such bound. */
 const CLOUD_LIMIT_BYTES = 20_000_000;
 const CLOUD = "https://api.telegram.org";
 const TIMEOUT_MS = 60_000;
+/** A file server that was away for a moment is asked again. */
+const PAUSES_MS = [300, 1_000, 3_000];
 
 /** A picture that came with a message, not fetched yet. */
 export interface IncomingPicture {
@@ -57,8 +60,24 @@ export class FileDownloads {
     if (this.#apiRoot === CLOUD && (picture.bytes ?? 0) > CLOUD_LIMIT_BYTES) throw tooBig();
     const path = await this.#path(picture.fileId);
     // A local Bot API server gives the file's place on this machine.
-    if (isAbsolute(path)) return createReadStream(path);
-    return this.#fetch(path);
+    return whole(isAbsolute(path) ? createReadStream(path) : await this.#fetch(path));
+  }
+
+  /**
+   * Opens the file and works on its stream; from the beginning again where the stream broke off.
+   *
+   * @throws DomainError as {@link open}, and what the work throws
+   */
+  async use<T>(picture: IncomingPicture, work: (open: () => Promise<ByteStream>) => Promise<T>): Promise<T> {
+    for (const pause of [...PAUSES_MS, undefined]) {
+      try {
+        return await work(() => this.open(picture));
+      } catch (error) {
+        if (!isDomainError(error, "download-failed") || pause === undefined) throw error;
+        await sleep(pause);
+      }
+    }
+    throw new DomainError("download-failed");
   }
 
   async #path(fileId: string): Promise<string> {
@@ -81,6 +100,16 @@ export class FileDownloads {
       throw new DomainError("download-failed", {}, { retryable: true, message });
     }
     return response.body as unknown as ByteStream;
+  }
+}
+
+/** A stream that breaks off says so in the core's words. */
+async function* whole(bytes: ByteStream): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    const message = `a file broke off: ${error instanceof Error ? error.message : "unknown"}`;
+    throw new DomainError("download-failed", {}, { retryable: true, message });
   }
 }
 

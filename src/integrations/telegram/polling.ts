@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GrammyError, type Bot } from "grammy";
 import type { Logger } from "../../core/ports/logger.js";
+import { asTelegramAway } from "./api-errors.js";
 import type { BotContext } from "./context.js";
 import type { Updates } from "./updates.js";
 
@@ -25,9 +26,7 @@ export class Polling {
     this.#logger = logger;
   }
 
-  /** @throws GrammyError when the token is refused */
-  async start(): Promise<void> {
-    await this.#bot.api.deleteWebhook();
+  start(): void {
     this.#loop = this.#run();
   }
 
@@ -40,8 +39,10 @@ export class Polling {
     const { signal } = this.#abort;
     let offset = 0;
     let backoffMs = 500;
+    let webhookDeleted = false;
     while (!signal.aborted) {
       try {
+        if (!webhookDeleted) webhookDeleted = await this.#bot.api.deleteWebhook();
         const updates = await this.#bot.api.getUpdates(
           { offset, limit: BATCH, timeout: LONG_POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },
           // grammY types its signals after a package of its own; the platform's have the same form.
@@ -53,7 +54,7 @@ export class Polling {
         while (this.#updates.underWay > MAX_UNDER_WAY) await sleep(100, undefined, { signal });
       } catch (error) {
         if (signal.aborted) return;
-        this.#logger.warn("could not get updates", { error, retryMs: backoffMs, conflict: isConflict(error) });
+        this.#logger.warn("could not get updates", { error: asTelegramAway(error) ?? error, retryMs: backoffMs, conflict: isConflict(error) });
         await sleep(backoffMs, undefined, { signal }).catch(() => undefined);
         backoffMs = Math.min(MAX_BACKOFF_MS, backoffMs * 2);
       }

@@ -27,13 +27,7 @@ export async function say(
   rows: readonly (readonly Button[])[] = [],
   options: { replyTo?: number } = {},
 ): Promise<Message.TextMessage> {
-  return ctx.reply(html, {
-    ...FORM,
-    ...(rows.length > 0 && { reply_markup: keyboardOf(rows) }),
-    ...(options.replyTo !== undefined && {
-      reply_parameters: { message_id: options.replyTo, allow_sending_without_reply: true },
-    }),
-  });
+  return ctx.reply(html, { ...FORM, ...extras(rows, options) });
 }
 
 /** Sends a text to a chat. */
@@ -42,8 +36,18 @@ export async function send(
   chatId: number,
   html: string,
   rows: readonly (readonly Button[])[] = [],
+  options: { replyTo?: number } = {},
 ): Promise<Message.TextMessage> {
-  return api.sendMessage(chatId, html, { ...FORM, ...(rows.length > 0 && { reply_markup: keyboardOf(rows) }) });
+  return api.sendMessage(chatId, html, { ...FORM, ...extras(rows, options) });
+}
+
+function extras(rows: readonly (readonly Button[])[], { replyTo }: { replyTo?: number }) {
+  return {
+    ...(rows.length > 0 && { reply_markup: keyboardOf(rows) }),
+    ...(replyTo !== undefined && {
+      reply_parameters: { message_id: replyTo, allow_sending_without_reply: true },
+    }),
+  };
 }
 
 /**
@@ -65,6 +69,20 @@ export async function replace(
     if (isNotModified(error)) return "edited";
     if (isMessageGone(error)) return "gone";
     throw error;
+  }
+}
+
+/** Puts other buttons under a message of ours; a double tap, or a message that is gone, is no failure. */
+export async function replaceButtons(
+  api: Api,
+  chatId: number,
+  messageId: number,
+  rows: readonly (readonly Button[])[],
+): Promise<void> {
+  try {
+    await api.editMessageReplyMarkup(chatId, messageId, { reply_markup: keyboardOf(rows) });
+  } catch (error) {
+    if (!isNotModified(error) && !isMessageGone(error)) throw error;
   }
 }
 

@@ -1,31 +1,52 @@
-import type { Bot } from "grammy";
+import { setTimeout as sleep } from "node:timers/promises";
+import { BotError, type Bot } from "grammy";
 import type { Update } from "grammy/types";
 import type { Logger } from "../../core/ports/logger.js";
 import type { UpdateInbox } from "../../core/ports/update-inbox.js";
+import { asTelegramAway } from "./api-errors.js";
 import type { BotContext } from "./context.js";
+import { markRepeat } from "./repeats.js";
+import { Turns } from "./turns.js";
 
 /** An update whose handling was begun this often and never ended takes the process down with it: it is given up. */
 const MAX_ATTEMPTS = 3;
+/** While Telegram is away an update waits, and those of its chat behind it; after some ten minutes it is given up. */
+const PAUSES_SECONDS = [1, 2, 4, 8, ...Array.from({ length: 40 }, () => 15)];
+/** Telegram asks for longer only where something is badly wrong. */
+const MAX_PAUSE_SECONDS = 300;
 
 /**
  * Takes updates from Telegram into the inbox, and from there to the bot. Telegram is told that an update has
- * arrived once it is on disk, and it leaves the inbox when it was handled: a crash in between loses nothing,
- * and many chats are served at once (the bot keeps those of one chat in order).
+ * arrived once it is on disk, and it leaves the inbox when it was handled: a crash in between loses nothing.
+ * Many people are served at once; the updates of one person in one chat come one after the other. Without that
+ * an album of five photos gives a conversation one.
  */
 export class Updates {
   readonly #bot: Bot<BotContext>;
   readonly #inbox: UpdateInbox;
   readonly #logger: Logger;
-  readonly #running = new Set<Promise<void>>();
+  readonly #giveUp: (update: Update) => Promise<void>;
+  readonly #turns = new Turns();
+  readonly #underWay = new Map<number, Promise<void>>();
+  readonly #handled = new AbortController();
+  #open = false;
 
-  constructor(bot: Bot<BotContext>, inbox: UpdateInbox, logger: Logger) {
-    this.#bot = bot;
-    this.#inbox = inbox;
-    this.#logger = logger;
+  /** @param deps.giveUp tells the person that their message could not be dealt with */
+  constructor(deps: {
+    bot: Bot<BotContext>;
+    inbox: UpdateInbox;
+    logger: Logger;
+    giveUp: (update: Update) => Promise<void>;
+  }) {
+    this.#bot = deps.bot;
+    this.#inbox = deps.inbox;
+    this.#logger = deps.logger;
+    this.#giveUp = deps.giveUp;
   }
 
-  /** Handles what an earlier life left unhandled. */
-  async recover(): Promise<void> {
+  /** Begins to handle: first what an earlier life left, or what came before this. */
+  async open(): Promise<void> {
+    this.#open = true;
     for (const { body } of await this.#inbox.pending()) this.#handle(body as Update);
   }
 
@@ -35,42 +56,75 @@ export class Updates {
     const fresh = new Set(
       await this.#inbox.append(updates.map((update) => ({ id: update.update_id, body: update }))),
     );
+    if (!this.#open) return;
     for (const update of updates) if (fresh.has(update.update_id)) this.#handle(update);
   }
 
-  /** Resolves when everything under way is handled, or after the deadline; gives how many are left. */
+  /** Begins no more; resolves when all that was begun has ended, or after the deadline. Gives how many are left. */
   async settle(deadlineMs: number): Promise<number> {
+    this.#handled.abort();
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, deadlineMs)));
-    await Promise.race([Promise.all(this.#running), deadline]);
+    await Promise.race([Promise.all(this.#underWay.values()), deadline]);
     clearTimeout(timer);
-    return this.#running.size;
+    return (await this.#inbox.pending()).length;
   }
 
-  /** How many updates are being handled. */
+  /** How many updates are being handled, or wait for their turn. */
   get underWay(): number {
-    return this.#running.size;
+    return this.#underWay.size;
   }
 
   #handle(update: Update): void {
-    const handling = this.#handleOne(update).catch((error: unknown) => {
-      this.#logger.error("an update stays in the inbox", { update: update.update_id, error });
-    });
-    this.#running.add(handling);
-    void handling.finally(() => this.#running.delete(handling));
+    const id = update.update_id;
+    if (this.#underWay.has(id)) return;
+    const handling = this.#turns
+      .run(laneOf(update), () => this.#handleOne(update))
+      .catch((error: unknown) => {
+        this.#logger.error("an update stays in the inbox", { update: id, error });
+      })
+      .finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, handling);
   }
 
   async #handleOne(update: Update): Promise<void> {
+    if (this.#handled.signal.aborted) return;
+    // Counted when its turn has come, not before: those that only waited when a process died are not to blame.
     const attempts = await this.#inbox.begin(update.update_id);
+    if (attempts > 1) markRepeat(update);
     if (attempts > MAX_ATTEMPTS) {
       this.#logger.error("an update was given up", { update: update.update_id, attempts: attempts - 1 });
-    } else {
-      try {
-        await this.#bot.handleUpdate(update);
-      } catch (error) {
-        await this.#bot.errorHandler(error as never);
-      }
-    }
+      await this.#giveUp(update);
+    } else if (!(await this.#deal(update))) return;
     await this.#inbox.done(update.update_id);
   }
+
+  /** Gives false when the process shuts down before Telegram is back: the update stays for the next start. */
+  async #deal(update: Update): Promise<boolean> {
+    const { signal } = this.#handled;
+    for (const pause of [...PAUSES_SECONDS, undefined]) {
+      try {
+        await this.#bot.handleUpdate(update);
+        return true;
+      } catch (error) {
+        const away = asTelegramAway(error instanceof BotError ? error.error : error);
+        if (away === undefined || pause === undefined) {
+          await this.#bot.errorHandler(error as BotError<BotContext>);
+          return true;
+        }
+        const seconds = Math.min(away.retryAfterSeconds ?? pause, MAX_PAUSE_SECONDS);
+        this.#logger.warn("Telegram is away; an update waits", { update: update.update_id, seconds, error: away });
+        markRepeat(update);
+        await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return false;
+      }
+    }
+    return true;
+  }
+}
+
+function laneOf({ message, callback_query: tap }: Update): string {
+  const chat = message?.chat ?? tap?.message?.chat;
+  const from = message?.from ?? tap?.from;
+  return `${chat?.id ?? ""}:${from?.id ?? ""}`;
 }

@@ -1,18 +1,23 @@
 import type { Api, Context } from "grammy";
 import { draftButton } from "../callback-data.js";
 import { CaptionReview } from "../caption-review.js";
+import { pictureIn } from "../files.js";
 import { plain, say, type Button } from "../say.js";
+import { insist } from "./insist.js";
+import { collectMore, offerMorePhotos } from "./more-photos.js";
 import type { Outcome, Scene, Step } from "./scene.js";
 
 /** First how: described, or the trigger word alone. Then the review: photo by photo, each with its caption. */
 export const captioningStep: Step = {
+  taps: ["describe", "trigger-only", "page", "edit", "redo", "captions-done", "more-photos"],
   async prompt(scene, ctx) {
     const missing = await scene.once(async () => {
       const { images } = await scene.deps.service.drafts.view(scene.person.actor, scene.draftId);
       return images.filter((image) => image.caption === undefined).length;
     });
-    if (missing === 0) return review(scene, (pages) => pages.open());
-    await say(ctx, scene.t("caption-prompt", { count: missing }), choices(scene));
+    if (missing === 0) await review(scene, (pages) => pages.open());
+    else await say(ctx, scene.t("caption-prompt", { count: missing }), choices(scene));
+    return "stay";
   },
   async handle(scene, { ctx, text, tap }) {
     if (text !== undefined) return typed(scene, ctx, text);
@@ -24,16 +29,17 @@ export const captioningStep: Step = {
       case "page":
         return show(scene, (pages) => pages.turn(Number(tap.argument)));
       case "edit":
-        await review(scene, (pages) => pages.turn(Number(tap.argument)));
-        await say(ctx, scene.t("caption-edit-prompt", { number: tap.argument }));
-        return "stay";
+        return edit(scene, ctx, Number(tap.argument));
       case "redo":
         return show(scene, (pages) => pages.redo(Number(tap.argument)));
       case "captions-done":
         return finish(scene);
+      case "more-photos":
+        return collectMore(scene);
       default:
-        await say(ctx, scene.t("caption-wanted"));
-        return "stay";
+        return ctx.message !== undefined && pictureIn(ctx.message) !== undefined
+          ? offerMorePhotos(scene, ctx, ctx.message)
+          : insist(scene, ctx, "caption-wanted");
     }
   },
 };
@@ -75,6 +81,16 @@ async function fill(scene: Scene): Promise<Outcome> {
 async function typed(scene: Scene, ctx: Context, text: string): Promise<Outcome> {
   const written = await scene.once((outer) => pagesOf(scene, outer.api).write(text));
   if (!written) await say(ctx, scene.t("caption-wanted"));
+  return "stay";
+}
+
+async function edit(scene: Scene, ctx: Context, position: number): Promise<Outcome> {
+  const number = await scene.once(async (outer) => {
+    const pages = pagesOf(scene, outer.api);
+    await pages.turn(position);
+    return pages.numberOf(position);
+  });
+  await say(ctx, scene.t("caption-edit-prompt", { number }));
   return "stay";
 }
 

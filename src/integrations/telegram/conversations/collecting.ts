@@ -1,7 +1,11 @@
-import type { Api, Context } from "grammy";
+import type { Context } from "grammy";
 import { isDomainError, type ErrorParams } from "../../../core/errors.js";
+import type { ByteStream } from "../../../core/ports/blob-store.js";
+import type { BotContext } from "../context.js";
 import { pictureIn, type IncomingPicture } from "../files.js";
+import { isRepeat } from "../repeats.js";
 import { say } from "../say.js";
+import { insist } from "./insist.js";
 import type { Outcome, Scene, Step } from "./scene.js";
 
 /**
@@ -9,11 +13,13 @@ import type { Outcome, Scene, Step } from "./scene.js";
  * count in one message, and only a photo that is not taken gets a reply.
  */
 export const collectingStep: Step = {
+  taps: ["done"],
   async prompt(scene) {
     await scene.once((outer) => scene.deps.collecting.open(outer.api, scene.person, scene.draftId));
+    return "stay";
   },
   async handle(scene, { ctx, tap }) {
-    const { deps, person, draftId, t } = scene;
+    const { deps, person, draftId } = scene;
     if (tap?.verb === "done") {
       await scene.once(async (outer) => {
         await deps.service.datasets.finishCollecting(person.actor, draftId);
@@ -21,12 +27,13 @@ export const collectingStep: Step = {
       });
       return "next";
     }
-    const picture = ctx.message === undefined ? undefined : pictureIn(ctx.message);
-    if (picture === undefined) {
-      await say(ctx, t("collect-wanted"));
-      return "stay";
-    }
-    return take(scene, ctx, picture);
+    const { message } = ctx;
+    const moving = message?.animation ?? message?.video ?? message?.video_note;
+    if (moving !== undefined) return refuse(scene, ctx, { code: "image-animated", params: {} });
+    const picture = message === undefined ? undefined : pictureIn(message);
+    if (picture === undefined) return insist(scene, ctx, "collect-wanted");
+    const fault = await scene.once((outer) => addPicture(outer, scene, picture, message?.caption));
+    return fault === null ? "stay" : refuse(scene, ctx, fault, picture.fileName);
   },
 };
 
@@ -35,37 +42,51 @@ interface Fault {
   readonly params: ErrorParams;
 }
 
-async function take(scene: Scene, ctx: Context, picture: IncomingPicture): Promise<Outcome> {
-  const fault = await scene.once((outer) => addPicture(outer.api, scene, picture, ctx.message?.caption));
-  if (fault === null) return "stay";
+/** Says why, as an answer to the very photo, and which one it was where it has a name. */
+async function refuse(scene: Scene, ctx: Context, fault: Fault, fileName?: string): Promise<Outcome> {
   const { t } = scene;
   const reason = t(`error-${fault.code}`, fault.params);
-  const text =
-    picture.fileName === undefined ? reason : `${t("collect-refused-file", { file: picture.fileName })}\n${reason}`;
+  const text = fileName === undefined ? reason : `${t("collect-refused-file", { file: fileName })}\n${reason}`;
   const messageId = ctx.message?.message_id;
   await say(ctx, text, [], messageId === undefined ? {} : { replyTo: messageId });
   return fault.code === "not-found" || fault.code === "not-a-draft" ? "leave" : "stay";
 }
 
-/** A photo's own caption becomes its caption in the dataset. */
 async function addPicture(
-  api: Api,
+  outer: BotContext,
   scene: Scene,
   picture: IncomingPicture,
   caption: string | undefined,
 ): Promise<Fault | null> {
   const { deps, person, draftId } = scene;
   try {
-    const image = await deps.service.datasets.addImage(person.actor, draftId, {
-      sourceId: picture.uniqueId,
-      open: () => deps.files.open(picture),
-    });
-    if (caption !== undefined) await deps.service.captions.edit(person.actor, image.id, caption);
+    const imageId = await deps.files.use(picture, (open) => addImage(outer, scene, picture, open));
+    // A photo's own text becomes its caption.
+    if (caption !== undefined) await deps.service.captions.edit(person.actor, imageId, caption);
     return null;
   } catch (error) {
     if (isDomainError(error)) return { code: error.code, params: error.params };
     throw error;
   } finally {
-    deps.collecting.changed(api, person, draftId);
+    await deps.collecting.changed(outer.api, person, draftId);
+  }
+}
+
+/** Gives the image's id. A process that died may have added it for this very message: then it is no repeat. */
+async function addImage(
+  outer: BotContext,
+  { deps, person, draftId }: Scene,
+  picture: IncomingPicture,
+  open: () => Promise<ByteStream>,
+): Promise<string> {
+  const { actor } = person;
+  try {
+    return (await deps.service.datasets.addImage(actor, draftId, { sourceId: picture.uniqueId, open })).id;
+  } catch (error) {
+    if (!isDomainError(error, "image-repeated") || !isRepeat(outer.update)) throw error;
+    const images = await deps.service.datasets.list(actor, draftId);
+    const added = images.find((image) => image.sourceId === picture.uniqueId);
+    if (added === undefined) throw error;
+    return added.id;
   }
 }

@@ -1,18 +1,19 @@
 import { proposeTriggerWord } from "../../../core/training/naming.js";
 import { draftButton } from "../callback-data.js";
 import { say } from "../say.js";
+import { chooseBaseModel, offerBaseModels } from "./base-model.js";
+import { insist } from "./insist.js";
 import type { Step } from "./scene.js";
 
 /** What shall it be called. */
 export const nameStep: Step = {
+  taps: [],
   async prompt(scene, ctx) {
     await say(ctx, scene.t("name-prompt"));
+    return "stay";
   },
   async handle(scene, { ctx, text }) {
-    if (text === undefined) {
-      await say(ctx, scene.t("name-wanted"));
-      return "stay";
-    }
+    if (text === undefined) return insist(scene, ctx, "name-wanted");
     const { person, draftId, deps } = scene;
     await scene.once(() => deps.service.drafts.setName(person.actor, draftId, text));
     return "next";
@@ -21,6 +22,7 @@ export const nameStep: Step = {
 
 /** The word that will call it up in a prompt. */
 export const triggerStep: Step = {
+  taps: ["trigger"],
   async prompt(scene, ctx) {
     const { person, draftId, deps, t } = scene;
     const word = await scene.once(async () => {
@@ -29,13 +31,11 @@ export const triggerStep: Step = {
     });
     const button = { text: t("trigger-use", { word }), data: draftButton(draftId, "trigger", word) };
     await say(ctx, t("trigger-prompt", { word }), [[button]]);
+    return "stay";
   },
   async handle(scene, { ctx, text, tap }) {
     const word = tap?.verb === "trigger" ? tap.argument : text;
-    if (word === undefined) {
-      await say(ctx, scene.t("trigger-wanted"));
-      return "stay";
-    }
+    if (word === undefined) return insist(scene, ctx, "trigger-wanted");
     const { person, draftId, deps } = scene;
     await scene.once(() => deps.service.drafts.setTriggerWord(person.actor, draftId, word));
     return "next";
@@ -44,22 +44,14 @@ export const triggerStep: Step = {
 
 /** Which base model: one button for each that this installation can train. */
 export const baseModelStep: Step = {
+  taps: ["recipe"],
   async prompt(scene, ctx) {
-    const { deps, draftId, t } = scene;
-    const recipes = deps.service.drafts.recipes();
-    const lines = recipes.map((recipe) => `• ${t(`recipe-${recipe.id}`)} — ${t(`recipe-${recipe.id}-about`)}`);
-    const rows = recipes.map((recipe) => [
-      { text: t(`recipe-${recipe.id}`), data: draftButton(draftId, "recipe", recipe.id) },
-    ]);
-    await say(ctx, [t("base-model-prompt"), "", ...lines].join("\n"), rows);
+    await offerBaseModels(scene, ctx);
+    return "stay";
   },
   async handle(scene, { ctx, tap }) {
-    if (tap?.verb !== "recipe") {
-      await say(ctx, scene.t("base-model-wanted"));
-      return "stay";
-    }
-    const { person, draftId, deps } = scene;
-    await scene.once(() => deps.service.drafts.setRecipe(person.actor, draftId, tap.argument));
+    if (tap?.verb !== "recipe") return insist(scene, ctx, "base-model-wanted");
+    await chooseBaseModel(scene, tap.argument);
     return "next";
   },
 };

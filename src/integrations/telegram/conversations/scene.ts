@@ -5,6 +5,7 @@ import type { Logger } from "../../../core/ports/logger.js";
 import type { DraftStep } from "../../../core/training/steps.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { CollectingCard } from "../collecting-card.js";
+import type { AlbumReplies } from "../album-replies.js";
 import type { BotContext, Person } from "../context.js";
 import type { FileDownloads } from "../files.js";
 import type { ProgressCards } from "../progress-card.js";
@@ -15,6 +16,7 @@ export interface ConversationDependencies {
   readonly service: TrainingService;
   readonly texts: Texts;
   readonly files: FileDownloads;
+  readonly albums: AlbumReplies;
   readonly collecting: CollectingCard;
   readonly progress: ProgressCards;
   readonly keyValues: KeyValueStore;
@@ -38,8 +40,10 @@ export interface Scene {
 export type Outcome = "stay" | "next" | "leave";
 
 export interface Step {
-  /** Says what is wanted. */
-  prompt(scene: Scene, ctx: Context): Promise<void>;
+  /** Verbs of the buttons that this step knows; taps on a draft's other buttons are not brought to it. */
+  readonly taps: readonly string[];
+  /** Says what is wanted. "next" when the draft stands elsewhere after all. */
+  prompt(scene: Scene, ctx: Context): Promise<"stay" | "next">;
   /** Deals with a message, or with a tap on a button of this draft. */
   handle(scene: Scene, update: StepUpdate): Promise<Outcome>;
 }

@@ -1,15 +1,24 @@
 import type { Context } from "grammy";
 import { DomainError, isDomainError, type ErrorCode, type ErrorParams } from "../../../core/errors.js";
 import type { DraftStep } from "../../../core/training/steps.js";
-import { isStaleQuery } from "../api-errors.js";
+import { answerTap } from "../answer-tap.js";
+import { asTelegramAway, isUnreachable, TelegramAway } from "../api-errors.js";
 import { parseButton } from "../callback-data.js";
 import type { BotContext, Person } from "../context.js";
-import { say } from "../say.js";
+import { plain, say } from "../say.js";
 import { captioningStep } from "./captioning.js";
 import { collectingStep } from "./collecting.js";
 import { confirmingStep } from "./confirming.js";
 import { baseModelStep, nameStep, triggerStep } from "./naming.js";
-import type { ConversationDependencies, Outcome, Scene, Steps, StepUpdate, TrainingConversation } from "./scene.js";
+import type {
+  ConversationDependencies,
+  Outcome,
+  Scene,
+  Step,
+  Steps,
+  StepUpdate,
+  TrainingConversation,
+} from "./scene.js";
 
 export const TRAINING_CONVERSATION = "training";
 
@@ -22,6 +31,9 @@ const STEPS: Steps = {
   confirming: confirmingStep,
 };
 
+/** Buttons of a draft that its conversation takes; others (go on, begin anew, delete) are for the handlers behind. */
+const TAPS = new Set(Object.values(STEPS).flatMap((step) => step.taps));
+
 /**
  * The conversation about one draft. It is a view: where it stands follows from the draft, so that it can be
  * left, lost in a restart, or begun again anywhere. After each update it rewinds, so that what is stored of it
@@ -29,39 +41,64 @@ const STEPS: Steps = {
  */
 export function trainingConversation(deps: ConversationDependencies) {
   return async (conversation: TrainingConversation, ctx: Context, draftId: string): Promise<void> => {
-    const start = conversation.checkpoint();
-    const place = await conversation.external((outer) => locate(deps, outer, draftId));
-    if (place === undefined) return;
-    const scene: Scene = {
+    const sceneOf = (person: Person): Scene => ({
       deps,
       draftId,
-      person: place.person,
-      t: deps.texts.in(place.person.locale),
+      person,
+      t: deps.texts.in(person.locale),
       once: (task) => conversation.external({ task, ...REFUSALS }),
-    };
+    });
+    const start = conversation.checkpoint();
+    const place = await conversation.external({ task: (outer) => locate(deps, outer, draftId), ...REFUSALS });
+    if (place === undefined) return;
     const step = STEPS[place.step];
-    if ((await guarded(scene, ctx, async () => step.prompt(scene, ctx).then(() => "stay"))) === "leave") return;
+    const opening = sceneOf(place.person);
+    const opened = await guarded(opening, ctx, () => step.prompt(opening, ctx));
+    if (opened === "leave") return;
+    if (opened === "next") await conversation.rewind(start);
     const loop = conversation.checkpoint();
     const next = await conversation.waitUntil((update) => concerns(update, draftId), { next: true });
-    const update = readUpdate(next);
-    if (update.tap !== undefined) await answerTap(next);
-    const outcome = await guarded(scene, next, () => step.handle(scene, update));
+    // Asked anew: the language may have been changed since the step began.
+    const scene = sceneOf(await conversation.external((outer) => outer.person));
+    const outcome = await guarded(scene, next, () => handle(scene, step, next));
     if (outcome === "stay") await conversation.rewind(loop);
     if (outcome === "next") await conversation.rewind(start);
   };
 }
 
-/** A refusal keeps its code and its values on the way through what is stored of the conversation. */
+async function handle(scene: Scene, step: Step, ctx: Context): Promise<Outcome> {
+  const update = readUpdate(ctx);
+  if (update.tap !== undefined && !step.taps.includes(update.tap.verb)) {
+    await answerTap(ctx, plain(scene.t("button-earlier")));
+    return "stay";
+  }
+  // The button's spinner ends before any work begins.
+  if (update.tap !== undefined) await answerTap(ctx);
+  return step.handle(scene, update);
+}
+
+/** Errors become JSON within the conversation; what must be told apart afterwards keeps its kind. */
 const REFUSALS = {
-  beforeStoreError: (error: unknown): unknown =>
-    isDomainError(error)
-      ? { code: error.code, params: error.params }
-      : { message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  beforeStoreError: (error: unknown): StoredError => {
+    if (isDomainError(error)) return { code: error.code, params: error.params };
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const away = asTelegramAway(error);
+    return away === undefined ? { message } : { away: away.message, retryAfterSeconds: away.retryAfterSeconds };
+  },
   afterLoadError: (stored: unknown): Error => {
-    const { code, params, message } = stored as { code?: ErrorCode; params?: ErrorParams; message?: string };
-    return code === undefined ? new Error(message) : new DomainError(code, params);
+    const { code, params, away, retryAfterSeconds, message } = stored as StoredError;
+    if (code !== undefined) return new DomainError(code, params);
+    return away === undefined ? new Error(message) : new TelegramAway(away, retryAfterSeconds);
   },
 };
+
+interface StoredError {
+  readonly code?: ErrorCode;
+  readonly params?: ErrorParams;
+  readonly away?: string;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly message?: string;
+}
 
 interface Place {
   readonly step: DraftStep;
@@ -84,7 +121,7 @@ async function locate(deps: ConversationDependencies, outer: BotContext, draftId
 function concerns(update: Context, draftId: string): boolean {
   if (update.callbackQuery !== undefined) {
     const button = parseButton(update.callbackQuery.data);
-    return button?.scope === "draft" && button.trainingId === draftId;
+    return button?.scope === "draft" && button.trainingId === draftId && TAPS.has(button.verb);
   }
   if (update.message === undefined) return false;
   const first = update.message.entities?.[0];
@@ -100,20 +137,16 @@ function readUpdate(ctx: Context): StepUpdate {
   };
 }
 
-/** Ends the button's spinner before any work begins. */
-async function answerTap(ctx: Context): Promise<void> {
-  try {
-    await ctx.answerCallbackQuery();
-  } catch (error) {
-    if (!isStaleQuery(error)) throw error;
-  }
-}
-
-/** Tells the person what went wrong and stays; what is no refusal of ours is logged and said in general words. */
+/**
+ * Tells the person what went wrong and stays; what is no refusal of ours is logged and said in general words.
+ *
+ * @throws what ends an update without an answer: Telegram is away, or the person cannot be reached
+ */
 async function guarded(scene: Scene, ctx: Context, act: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await act();
   } catch (error) {
+    if (asTelegramAway(error) !== undefined || isUnreachable(error)) throw error;
     if (isDomainError(error)) {
       await say(ctx, scene.t(`error-${error.code}`, error.params));
       return isDomainError(error, "not-found", "not-yours", "not-a-draft") ? "leave" : "stay";

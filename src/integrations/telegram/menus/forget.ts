@@ -1,29 +1,28 @@
 import { Menu } from "@grammyjs/menu";
-import type { TrainingService } from "../../../core/training/service.js";
 import type { BotContext } from "../context.js";
+import type { Forgetting } from "../forgetting.js";
 import { plain } from "../say.js";
+import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { showText } from "./show-text.js";
 
 /** The last question before everything of a person goes. */
-export function forgetMenu(service: TrainingService): Menu<BotContext> {
-  return new Menu<BotContext>("forget")
+export function forgetMenu(forgetting: Forgetting): Menu<BotContext> {
+  return new Menu<BotContext>("forget", { ...ANSWERS_ITSELF, onMenuOutdated: false })
     .text(
       (ctx) => plain(ctx.t("forget-yes")),
-      async (ctx) => {
-        await ctx.answerCallbackQuery();
+      answered(async (ctx) => {
         await ctx.conversation.exitAll();
-        const receipt = await service.library.deleteEverything(ctx.person.actor);
+        const receipt = await forgetting.forget(ctx.person.actor);
         ctx.menu.close();
-        await showText(ctx, ctx.t("forget-done", { ...receipt }));
-      },
+        return showText(ctx, ctx.t("forget-done", { ...receipt }));
+      }),
     )
     .row()
     .text(
       (ctx) => plain(ctx.t("forget-no")),
-      async (ctx) => {
-        await ctx.answerCallbackQuery();
+      answered(async (ctx) => {
         ctx.menu.close();
-        await showText(ctx, ctx.t("forget-kept"));
-      },
+        return showText(ctx, ctx.t("forget-kept"));
+      }),
     );
 }

@@ -2,11 +2,15 @@ import { Composer } from "grammy";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { UserRepository } from "../../../core/ports/user-repository.js";
 import type { BotContext } from "../context.js";
+import type { Forgetting } from "../forgetting.js";
 import type { Texts } from "../texts.js";
 import { forgetMenu } from "./forget.js";
 import { languageMenu } from "./language.js";
 import { mainMenu } from "./main.js";
-import { trainingMenu, trainingsMenu, trainingsText } from "./trainings.js";
+import { sureMenu } from "./sure.js";
+import { trainingMenu } from "./training.js";
+import { trainingsMenu } from "./trainings.js";
+import { trainingsText } from "./trainings-text.js";
 
 /** The menus of the bot, and how each is sent. */
 export interface Menus {
@@ -17,13 +21,19 @@ export interface Menus {
   sendForget(ctx: BotContext): Promise<void>;
 }
 
-export function createMenus(deps: { service: TrainingService; users: UserRepository; texts: Texts }): Menus {
-  const { service, users, texts } = deps;
+export function createMenus(deps: {
+  service: TrainingService;
+  users: UserRepository;
+  texts: Texts;
+  forgetting: Forgetting;
+}): Menus {
+  const { service, users, texts, forgetting } = deps;
   const list = trainingsMenu(service);
   const one = trainingMenu(service);
   list.register(one);
+  one.register(sureMenu(service));
   const languages = languageMenu(texts, users);
-  const forget = forgetMenu(service);
+  const forget = forgetMenu(forgetting);
   const main = mainMenu(service);
   main.register([list, languages]);
   const middleware = new Composer<BotContext>();

@@ -3,20 +3,24 @@ import type { UserRepository } from "../../../core/ports/user-repository.js";
 import type { BotContext } from "../context.js";
 import { plain } from "../say.js";
 import type { Texts } from "../texts.js";
+import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { showText } from "./show-text.js";
 
 /** One button a language, each in its own. */
 export function languageMenu(texts: Texts, users: UserRepository): Menu<BotContext> {
-  const menu = new Menu<BotContext>("lang", { onMenuOutdated: false });
+  const menu = new Menu<BotContext>("lang", { ...ANSWERS_ITSELF, onMenuOutdated: false });
   for (const locale of texts.locales) {
     const name = plain(texts.in(locale)("language-name"));
-    menu.text(name, async (ctx) => {
-      await users.setLocale(ctx.person.actor.userId, locale);
-      ctx.person = { ...ctx.person, locale };
-      ctx.t = texts.in(locale);
-      await ctx.answerCallbackQuery({ text: plain(ctx.t("language-set")) });
-      await showText(ctx, ctx.t("language-set"));
-    });
+    menu.text(
+      name,
+      answered(async (ctx) => {
+        await users.setLocale(ctx.person.actor.userId, locale);
+        ctx.person = { ...ctx.person, locale };
+        ctx.t = texts.in(locale);
+        await showText(ctx, ctx.t("language-set"));
+        return ctx.t("language-set");
+      }),
+    );
   }
   return menu;
 }

@@ -3,36 +3,37 @@ import type { TrainingService } from "../../../core/training/service.js";
 import { train } from "../entering.js";
 import type { BotContext } from "../context.js";
 import { plain, say } from "../say.js";
+import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { showText } from "./show-text.js";
-import { trainingsText } from "./trainings.js";
+import { trainingsText } from "./trainings-text.js";
 
 /** What /start shows. */
 export function mainMenu(service: TrainingService): Menu<BotContext> {
-  return new Menu<BotContext>("main")
+  return new Menu<BotContext>("main", { ...ANSWERS_ITSELF, onMenuOutdated: false })
     .text(
       (ctx) => plain(ctx.t("menu-train")),
-      async (ctx) => {
-        await ctx.answerCallbackQuery();
+      answered(async (ctx) => {
         await train(ctx, service);
-      },
+        return undefined;
+      }),
     )
     .row()
     .submenu(
       (ctx) => plain(ctx.t("menu-trainings")),
       "list",
-      async (ctx) => showText(ctx, await trainingsText(ctx, service)),
+      answered(async (ctx) => showText(ctx, await trainingsText(ctx, service))),
     )
     .row()
     .submenu(
       (ctx) => plain(ctx.t("menu-language")),
       "lang",
-      async (ctx) => showText(ctx, ctx.t("language-prompt")),
+      answered(async (ctx) => showText(ctx, ctx.t("language-prompt"))),
     )
     .text(
       (ctx) => plain(ctx.t("menu-help")),
-      async (ctx) => {
-        await ctx.answerCallbackQuery();
+      answered(async (ctx) => {
         await say(ctx, ctx.t("help"));
-      },
+        return undefined;
+      }),
     );
 }

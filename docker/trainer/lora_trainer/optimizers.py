@@ -1,0 +1,56 @@
+"""Optimizers and learning-rate schedules."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import nn
+from torch.optim.lr_scheduler import LambdaLR
+
+from lora_trainer.events import Events
+from lora_trainer.job import Job
+
+
+def make_optimizer(
+    job: Job, parameters: list[nn.Parameter], device: torch.device, events: Events
+) -> torch.optim.Optimizer:
+    """The job's optimizer. 8-bit AdamW without a GPU becomes AdamW, with a warning event."""
+    assert job.learning_rate is not None
+    name = job.optimizer
+    if name == "adamw8bit" and device.type != "cuda":
+        events.warning("no-8bit-adam", "8-bit AdamW needs a GPU; AdamW is used instead")
+        name = "adamw"
+    if name == "adamw8bit":  # cuda only
+        from bitsandbytes.optim import AdamW8bit
+
+        return AdamW8bit(parameters, lr=job.learning_rate, weight_decay=job.weight_decay)
+    if name == "prodigy":
+        from prodigyopt import Prodigy
+
+        # Prodigy scales its own step; a learning rate other than 1 only scales that. Options: its authors' advice
+        # for diffusion models.
+        return Prodigy(
+            parameters, lr=1.0, weight_decay=job.weight_decay, safeguard_warmup=True, use_bias_correction=True
+        )
+    return torch.optim.AdamW(parameters, lr=job.learning_rate, weight_decay=job.weight_decay)
+
+
+def make_schedule(job: Job, optimizer: torch.optim.Optimizer) -> LambdaLR:
+    """Linear warm-up, then constant or a half cosine down to 0 at the last step."""
+
+    def factor(step: int) -> float:
+        if step < job.warmup_steps:
+            return (step + 1) / job.warmup_steps
+        if job.schedule == "constant":
+            return 1.0
+        rest = max(1, job.steps - job.warmup_steps)
+        return 0.5 * (1 + math.cos(math.pi * min(1.0, (step - job.warmup_steps) / rest)))
+
+    return LambdaLR(optimizer, factor)
+
+
+def current_rate(optimizer: torch.optim.Optimizer) -> float:
+    """The learning rate of the next step; Prodigy's own estimate counts in."""
+    group = optimizer.param_groups[0]
+    return float(group["lr"] * group.get("d", 1.0))

@@ -1,0 +1,190 @@
+"""How much GPU memory a job will take, from the network's configuration alone, and which switches make it fit.
+
+The network is built without storage (PyTorch's meta device), one forward pass is traced, and the tensors that the
+backward pass would keep are added up.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from lora_trainer.families.base import Family
+from lora_trainer.job import Job
+from lora_trainer.lora import add_lora
+from lora_trainer.memory import Switches, allowed_rungs
+
+GIB = 2**30
+CONTEXT_BYTES = int(0.7 * GIB)  # CUDA's context with cuBLAS and cuDNN handles; nvidia-smi of an idle process
+FRAGMENTATION = 1.08  # what the caching allocator holds beyond what is in use
+# Bytes a weight: fp8 with a float a row, NF4 with a scale for 64 weights that is itself quantised (QLoRA, section 3).
+_BYTES_PER_WEIGHT = {"full": 2.0, "fp8": 1.002, "nf4": 0.516}
+_OPTIMIZER_BYTES = {"adamw": 8, "adamw8bit": 2, "prodigy": 16}
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Expected bytes of one setting."""
+
+    switches: Switches
+    weights: int
+    adapter: int
+    activations: int
+
+    @property
+    def total(self) -> int:
+        """The expected peak on the GPU."""
+        return int((self.weights + self.adapter + self.activations) * FRAGMENTATION) + CONTEXT_BYTES
+
+    def told(self) -> dict[str, Any]:
+        """As JSON, in GiB."""
+        parts = {"weights": self.weights, "adapter": self.adapter, "activations": self.activations, "total": self.total}
+        return {"switches": str(self.switches), **{f"{name}GiB": round(size / GIB, 2) for name, size in parts.items()}}
+
+
+@dataclass
+class Trace:
+    """What one traced forward pass showed."""
+
+    saved: int = 0
+    largest_block: int = 0
+    block_inputs: int = 0
+    largest_block_weights: int = 0
+    shrinkable: int = 0
+    parameters: int = 0
+    adapter: int = 0
+    _seen: set[int] = field(default_factory=set)
+
+
+def trace(family: Family, config: dict[str, Any], job: Job, width: int, height: int) -> Trace:
+    """Builds the network of a configuration with its LoRA layers and traces one pass at a size in pixels."""
+    assert job.rank is not None
+    with torch.device("meta"):
+        network = family.network_class.from_config(config).to(torch.bfloat16)
+        add_lora(network, rank=job.rank, targets=family.targets, seed=0)
+        latents = torch.zeros(job.batch_size, *family.latent_shape(config, width, height, job.frames))
+        conditions = {
+            name: value.expand(job.batch_size, *value.shape[1:]).to("meta", torch.bfloat16)
+            for name, value in family.blank_conditions(config).items()
+        }
+        levels = torch.ones(job.batch_size)
+    found = Trace()
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            found.adapter += parameter.numel()
+        else:
+            found.parameters += parameter.numel()
+            found.shrinkable += parameter.numel() if "blocks." in name and parameter.dim() == 2 else 0
+    weights = {parameter.untyped_storage()._cdata for parameter in network.parameters()}
+    with _metered(network, found, weights), _fused_attention():
+        family.predict(network.train(), latents.to(torch.bfloat16), levels, conditions)
+    del network
+    gc.collect()
+    return found
+
+
+def estimate(found: Trace, job: Job, switches: Switches) -> Estimate:
+    """The expected bytes of a traced network under some switches."""
+    fixed = (found.parameters - found.shrinkable) * 2
+    small = int(found.shrinkable * _BYTES_PER_WEIGHT[switches.base_weights])
+    whole_block = found.largest_block_weights * 2
+    weights = fixed + (2 * whole_block if switches.offload else small)
+    if switches.base_weights != "full" and not switches.gradient_checkpointing:
+        weights += found.shrinkable * 2  # the backward pass keeps every layer's unpacked weight
+    elif switches.base_weights != "full":
+        weights += whole_block
+    activations = found.saved
+    if switches.gradient_checkpointing:
+        activations = found.block_inputs + found.largest_block
+    # fp32 weights, their gradients and the optimizer's state; EMA is one copy more.
+    each = 8 + _OPTIMIZER_BYTES[job.optimizer] + (4 if job.ema else 0)
+    return Estimate(switches, int(weights), found.adapter * each, int(activations))
+
+
+def choose(found: Trace, job: Job, budget: int) -> tuple[Estimate, list[Estimate]]:
+    """The first setting whose expected peak is under `budget` bytes (else the smallest), and all of them."""
+    all_of_them = [estimate(found, job, rung) for rung in allowed_rungs(job)]
+    fitting = next((each for each in all_of_them if each.total <= budget), None)
+    return fitting or min(all_of_them, key=lambda each: each.total), all_of_them
+
+
+@contextmanager
+def _metered(network: nn.Module, found: Trace, weights: set[int]) -> Iterator[None]:
+    """Adds up what autograd keeps, in all and block by block."""
+    keep: list[Tensor] = []  # storages must stay alive, or their identity is used again
+    before: list[int] = []
+
+    def pack(tensor: Tensor) -> Tensor:
+        identity = tensor.untyped_storage()._cdata
+        if identity not in weights and identity not in found._seen:
+            found._seen.add(identity)
+            keep.append(tensor)
+            found.saved += tensor.untyped_storage().nbytes()
+        return tensor
+
+    def enter(_module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        hidden = args[0] if args else kwargs["hidden_states"]
+        found.block_inputs += hidden.numel() * hidden.element_size()
+        before.append(found.saved)
+
+    def leave(module: nn.Module, *_: Any) -> None:
+        found.largest_block = max(found.largest_block, found.saved - before.pop())
+        size = sum(parameter.numel() for parameter in module.parameters() if parameter.dim() == 2)
+        found.largest_block_weights = max(found.largest_block_weights, size)
+
+    handles = []
+    for block in blocks_of(network):
+        handles += [block.register_forward_pre_hook(enter, with_kwargs=True), block.register_forward_hook(leave)]
+    with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
+        yield
+    for handle in handles:
+        handle.remove()
+
+
+def blocks_of(network: nn.Module) -> list[nn.Module]:
+    """The innermost repeated blocks: the units that gradient checkpointing runs again."""
+    blocks = [
+        child
+        for module in network.modules()
+        if isinstance(module, nn.ModuleList)
+        for child in module
+        if "Block" in type(child).__name__
+    ]
+    outer = {id(block) for block in blocks for inner in block.modules() if inner is not block and inner in blocks}
+    return [block for block in blocks if id(block) not in outer]
+
+
+@contextmanager
+def _fused_attention() -> Iterator[None]:
+    """Attention as a GPU has it: the score matrix is never kept (the meta device would trace it)."""
+    plain = nn.functional.scaled_dot_product_attention
+
+    def fused(query: Tensor, key: Tensor, value: Tensor, *_: Any, **__: Any) -> Tensor:
+        return _Attention.apply(query, key, value)
+
+    patched: Callable[..., Tensor] = fused
+    nn.functional.scaled_dot_product_attention = patched
+    try:
+        yield
+    finally:
+        nn.functional.scaled_dot_product_attention = plain
+
+
+class _Attention(torch.autograd.Function):
+    """Keeps query, key, value and answer, as flash attention does."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+        answer = torch.empty_like(query)
+        ctx.save_for_backward(query, key, value, answer)
+        return answer
+
+    @staticmethod
+    def backward(ctx: Any, *_: Any) -> Any:
+        raise RuntimeError("a traced pass has no backward")

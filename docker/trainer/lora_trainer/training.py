@@ -1,0 +1,142 @@
+"""One training from job.json to the verified file: load, cache, train, export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from lora_trainer import weights
+from lora_trainer.batches import Batches
+from lora_trainer.cache import Example, cache_latents, cache_texts, free_memory
+from lora_trainer.dataset import Item, dataset_digest
+from lora_trainer.device import Device
+from lora_trainer.events import Events
+from lora_trainer.exits import DONE, OUT_OF_MEMORY, STOPPED, TrainerError
+from lora_trainer.experts import Experts
+from lora_trainer.export import export_lora
+from lora_trainer.families.base import Conditions, Family, Vae
+from lora_trainer.job import Job
+from lora_trainer.loop import Loop
+from lora_trainer.lora import add_lora, lora_state
+from lora_trainer.memory import Switches, shrink
+from lora_trainer.samples import Sampler, sample_shape
+from lora_trainer.step import StepSettings
+from lora_trainer.stop import Stop
+from lora_trainer.verify import verify_lora
+
+_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
+
+
+@dataclass
+class Training:
+    """The phases of one job, in order."""
+
+    job: Job
+    family: Family
+    items: list[Item]
+    models: Path
+    output: Path
+    events: Events
+    stop: Stop
+    hub_token_file: Path | None = None
+
+    def run(self) -> int:
+        """Gives the process's exit code; throws TrainerError for what the owner must mend."""
+        self.device = Device.found(deterministic_cpu=True, one_thread=weights.is_tiny(self.job))
+        self.dtype = _DTYPES[self.job.precision]
+        self.output.mkdir(parents=True, exist_ok=True)
+        self.base = weights.find_base(self.job, self.family, self.models, self.events, self.hub_token_file)
+        self.events.write("phase", name="cache")
+        vae, examples = self._cache_latents()
+        texts = self._cache_texts()
+        self.events.write("phase", name="train")
+        loop = self._train(vae, examples, texts)
+        if loop.step < self.job.steps:
+            self.events.write("stopped", step=loop.step)
+            return STOPPED
+        self.events.write("phase", name="export")
+        self._export(loop)
+        return DONE
+
+    def _cache_latents(self) -> tuple[Vae, list[Example]]:
+        vae = self.family.vae(self.base, self.device.torch, self.dtype)
+        examples = cache_latents(self.items, vae, self.job, self.family.pixel_multiple, self.events.beat)
+        vae.to(torch.device("cpu"))
+        free_memory()
+        return vae, examples
+
+    def _cache_texts(self) -> dict[str, Conditions]:
+        encoder = self.family.text_encoder(self.base, self.device.torch, self.dtype)
+        captions = [item.caption for item in self.items]
+        texts = cache_texts([*captions, *self.job.sample_prompts, ""], encoder, self.dtype)
+        del encoder
+        free_memory()
+        return texts
+
+    def _train(self, vae: Vae, examples: list[Example], texts: dict[str, Conditions]) -> Loop:
+        """Runs the loop; when the GPU's memory runs out, once more with the next smaller setting."""
+        settings = self.device.settings(self.family, self.base, self.job, examples)
+        tried: list[Switches] = []
+        for switches in settings[: 2 if self.job.retry_on_out_of_memory else 1]:
+            tried.append(switches)
+            free_memory()
+            try:
+                loop = self._loop(vae, examples, texts, switches)
+                with self.stop.deferred():
+                    loop.run()
+                self.device.report(self.events, switches)
+                return loop
+            except torch.OutOfMemoryError:
+                self.events.warning("out-of-memory", f"out of GPU memory with {switches}")
+        message = f"out of GPU memory; tried: {' / '.join(map(str, tried))}; lower resolution, rank or batchSize"
+        raise TrainerError(OUT_OF_MEMORY, "out-of-memory", message)
+
+    def _loop(self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], switches: Switches) -> Loop:
+        assert self.job.rank is not None
+        networks, trained = {}, []
+        for expert in self.family.experts:
+            network = self.family.network(self.base, expert, self.dtype)
+            trained += add_lora(network, rank=self.job.rank, targets=self.family.targets, seed=self.job.seed)
+            shrink(network, switches)
+            if self.job.compile and self.device.is_cuda:  # cuda only
+                network.compile()
+            networks[expert] = network.train()
+        experts = Experts(networks, self.device.torch, self.job.steps)
+        for expert in networks:
+            experts.activated(expert)
+        settings = StepSettings(
+            self.family, self.family.objective(self.base, self.job), self.device.torch, self.dtype,
+            self.job.caption_dropout, self.job.noise_offset,
+        )  # fmt: skip
+        return Loop(
+            job=self.job,
+            settings=settings,
+            experts=experts,
+            trained=trained,
+            batches=Batches(examples, self.job.batch_size, self.job.seed, self.job.repeats),
+            texts=texts,
+            sampler=self._sampler(vae, examples, texts, settings),
+            output=self.output,
+            fingerprint=self.job.fingerprint(dataset_digest(self.items)),
+            events=self.events,
+            stop=self.stop,
+        )
+
+    def _sampler(
+        self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], settings: StepSettings
+    ) -> Sampler | None:
+        if not self.job.sample_prompts or not self.job.sample_every:
+            return None
+        prompts = {prompt: texts[prompt] for prompt in self.job.sample_prompts}
+        steps = self.job.sample_steps or self.family.defaults.sample_steps
+        return Sampler(settings, vae, prompts, texts[""], sample_shape(examples), steps=steps, seed=self.job.seed)
+
+    def _export(self, loop: Loop) -> None:
+        with loop.averaged():
+            states = {expert: lora_state(network) for expert, network in loop.experts}
+        files = export_lora(self.family, self.job, dict(loop.experts), states, self.output, self.dtype)
+        for file in files:
+            verify_lora(file.path, self.family.key_form)
+        self.events.write("done", files=[file.told(self.output) for file in files])

@@ -1,0 +1,106 @@
+"""plan, health, create-masks, bench, the locks and the README's table."""
+
+import importlib.util
+import json
+import os
+import re
+import time
+
+import pytest
+from conftest import FAMILIES, draw_dataset
+from test_cli import ROOT
+
+from lora_trainer import bench
+from lora_trainer.cli import main
+from lora_trainer.exits import BAD_DATASET, BAD_JOB, DONE, NO_WEIGHTS
+from lora_trainer.families import family_names
+from lora_trainer.job_schema import FIELDS
+
+
+def planned(job_folder, capsys, family, vram, **changes):
+    folder = job_folder(family, **changes)
+    code = main(["plan", str(folder.folder / "job.json"), "--vram", str(vram), "--models", str(folder.models)])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_plan_of_a_tiny_model(job_folder, capsys, family):
+    code, plan = planned(job_folder, capsys, family, 24)
+    assert code == DONE
+    assert plan["chosen"]["switches"] == "full base weights"
+    assert len(plan["settings"]) == 5
+
+
+@pytest.mark.slow
+def test_a_flux_lora_at_512_fits_in_24_gib(job_folder, capsys):
+    code, plan = planned(
+        job_folder, capsys, "flux", 24, baseModel="black-forest-labs/FLUX.1-dev", resolution=512, rank=16,
+        optimizer="adamw8bit",
+    )  # fmt: skip
+    assert code == DONE
+    assert plan["fits"]
+    assert "fp8" in plan["chosen"]["switches"]
+
+
+def test_plan_says_what_it_does_not_know(job_folder, capsys):
+    code, plan = planned(job_folder, capsys, "flux", 24, baseModel="someone/else")
+    assert (code, plan["code"]) == (NO_WEIGHTS, "weights-missing")
+    code, plan = planned(job_folder, capsys, "flux", 24, steps=0)
+    assert (code, plan["code"]) == (BAD_JOB, "bad-job")
+
+
+def test_health_is_the_age_of_the_heartbeat(tmp_path):
+    (tmp_path / "output").mkdir()
+    assert main(["health", "--job", str(tmp_path)]) == 1
+    beat = tmp_path / "output" / ".heartbeat"
+    beat.touch()
+    assert main(["health", "--job", str(tmp_path), "--silence", "60"]) == 0
+    os.utime(beat, (time.time() - 61, time.time() - 61))
+    assert main(["health", "--job", str(tmp_path), "--silence", "60"]) == 1
+
+
+@pytest.mark.skipif(importlib.util.find_spec("mediapipe") is not None, reason="the model for masks is installed")
+def test_masks_without_the_model_say_how_to_get_it(tmp_path, capfd):
+    draw_dataset(tmp_path, 1)
+    assert main(["create-masks", str(tmp_path)]) == BAD_JOB
+    answer = json.loads(capfd.readouterr().out)
+    assert answer["code"] == "masks-unavailable"
+    assert "masks.txt" in answer["message"]
+
+
+def test_masks_of_an_empty_folder(tmp_path, capfd):
+    assert main(["create-masks", str(tmp_path)]) == BAD_DATASET
+    assert json.loads(capfd.readouterr().out)["code"] == "empty-dataset"
+
+
+def test_bench_of_a_tiny_model(capsys):
+    assert bench.main(["--family", "wan", "--steps", "3", "--run-steps", "4"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["shares"]) == {"data", "forward", "backward", "optimizer", "rest"}
+    assert sum(found["shares"].values()) == pytest.approx(1, abs=0.01)
+    assert found["ratio"] > 0
+    assert found["runRatio"] > 0
+
+
+def test_every_family_file_is_a_family():
+    assert family_names() == set(FAMILIES)
+
+
+def pinned(name):
+    text = (ROOT / "requirements" / name).read_text()
+    assert "--hash=sha256:" in text
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+def test_the_locks_agree_and_name_no_host():
+    cpu, cuda, dev = pinned("cpu.txt"), pinned("cuda.txt"), pinned("dev.txt")
+    left_out = {"triton", "cuda-bindings", "cuda-pathfinder", "cuda-toolkit", "nvidia-cusolver", "nvidia-nvtx"}
+    assert set(cuda) - set(cpu) == left_out | {"bitsandbytes"}
+    assert all(cuda[name] == version for name, version in cpu.items())
+    assert all(cpu[name] == version for name, version in dev.items() if name in cpu)
+    for path in (ROOT / "requirements").iterdir():
+        assert "://" not in path.read_text(), path.name
+
+
+def test_the_readme_shows_every_key_with_its_range():
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+?) \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+    assert rows == {"version": "1"} | {key: field.takes for key, field in FIELDS.items()}

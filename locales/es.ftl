@@ -1,0 +1,327 @@
+language-name = Español
+
+# The main menu
+
+start =
+    <b>Darkroom</b> entrena modelos de imagen con tus fotos.
+
+    Envía /train, unas cuantas fotos y una palabra de activación. Recibirás un archivo LoRA que puedes usar en ComfyUI, diffusers y otros programas.
+menu-train = 📷 Nuevo entrenamiento
+menu-trainings = 🗂 Mis entrenamientos
+menu-language = 🌐 Idioma
+menu-help = ❓ Ayuda
+help =
+    <b>Cómo funciona</b>
+    1. /train – ponle a tu entrenamiento un nombre y una palabra de activación, y elige un modelo base.
+    2. Envía fotos: sueltas, en álbumes o como archivos. Los archivos conservan toda su calidad; las fotos, Telegram las reduce.
+    3. Repasa las descripciones y corrige lo que no esté bien: escribe una nueva debajo de su foto.
+    4. Revisa la ficha y toca «Empezar». Puedes seguir el progreso, y al terminar te llega un mensaje con el enlace.
+
+    /trainings – lo que has entrenado, con enlaces
+    /cancel – dejar lo que estás haciendo; tu borrador se conserva
+    /language – cambiar el idioma
+    /forget – borrar todo lo tuyo
+command-train = Entrenar un modelo
+command-trainings = Tus entrenamientos y modelos
+command-cancel = Dejar lo que estás haciendo
+command-language = Cambiar el idioma
+command-help = Cómo funciona
+command-forget = Borrar todo lo tuyo
+language-prompt = ¿En qué idioma?
+language-set = A partir de ahora, en español.
+
+# Starting, leaving, coming back
+
+unnamed = (aún sin nombre)
+train-open-draft =
+    Tienes un borrador abierto: <b>{ $name }</b>, { $count ->
+        [0] todavía sin fotos
+        [one] una foto
+       *[other] { $count } fotos
+    }.
+train-go-on = ▶️ Continuar
+train-new = ➕ Empezar uno nuevo
+cancel-nothing = No hay nada que dejar. /train inicia un entrenamiento.
+cancel-left = Hecho, lo dejamos aquí. Tu borrador <b>{ $name }</b> se conserva, con todas sus fotos.
+cancel-open = No estás en medio de ninguna conversación. Tu borrador <b>{ $name }</b> sigue ahí para cuando quieras.
+draft-delete = 🗑 Borrarlo
+draft-deleted = El borrador está borrado.
+stray-text = Envía /train para entrenar un modelo o /help para ver cómo funciona.
+stray-photo = Bonita foto. Envía primero /train y reuniré tus fotos para un entrenamiento.
+stray-draft = Tu borrador <b>{ $name }</b> está abierto. Toca para seguir donde estabas.
+button-old = Este botón es de un mensaje anterior. En /trainings está todo lo tuyo.
+
+# Name, trigger word, base model
+
+name-prompt = ¿Cómo llamamos a tu entrenamiento? Es un nombre para que tú lo encuentres.
+name-wanted = Primero escribe un nombre, por favor.
+trigger-prompt =
+    ¿Qué <b>palabra de activación</b> quieres? La escribirás en los prompts para que aparezca lo entrenado. Lo mejor es una palabra rara, que el modelo base todavía no asocie con ninguna imagen.
+
+    Escribe una o quédate con <code>{ $word }</code>.
+trigger-use = Usar { $word }
+trigger-wanted = Escribe una palabra de activación o toca la que te propongo.
+base-model-prompt = ¿Qué <b>modelo base</b>?
+base-model-wanted = Toca uno de los modelos base de arriba, por favor.
+recipe-flux = FLUX.1 dev
+recipe-flux-about = el mejor parecido y el mejor texto, para tarjetas de 24 GB; licencia no comercial
+recipe-sdxl = SDXL
+recipe-sdxl-about = rápido, pequeño y compatible con la mayoría de los programas
+recipe-wan = WAN 2.1 · 1.3B
+recipe-wan-about = modelo de vídeo, el pequeño
+recipe-wan-14b = WAN 2.1 · 14B
+recipe-wan-14b-about = modelo de vídeo, el grande
+recipe-tiny-flux = Tiny FLUX (demostración)
+recipe-tiny-flux-about = una red FLUX demasiado pequeña para dibujar; para probar el bot
+recipe-tiny-sdxl = Tiny SDXL (demostración)
+recipe-tiny-sdxl-about = una red SDXL demasiado pequeña para dibujar; para probar el bot
+recipe-tiny-wan = Tiny WAN (demostración)
+recipe-tiny-wan-about = una red WAN demasiado pequeña para dibujar; para probar el bot
+demonstration-note = ⚠️ Es una demostración: el archivo es un LoRA de verdad, pero de una red demasiado pequeña para dibujar algo.
+
+# Collecting photos
+
+collect-prompt =
+    Envía tus fotos: una a una, en álbumes o <b>como archivos, para conservar toda su calidad</b>. Unas { $recommended } están bien, { $max } como máximo. Si una foto lleva texto, ese texto será su descripción.
+collect-count-few =
+    📷 { $count ->
+        [0] Todavía no hay fotos
+        [one] Una foto
+       *[other] { $count } fotos
+    } – hacen falta al menos { $min }.
+collect-count-enough =
+    📷 { $count ->
+        [one] Una foto
+       *[other] { $count } fotos
+    }. Basta para empezar; { $recommended } sería mejor.
+collect-count-good =
+    📷 { $count ->
+        [one] Una foto
+       *[other] { $count } fotos
+    }. Un buen conjunto.
+collect-count-full =
+    📷 { $count } fotos. Es el máximo.
+collect-done = ✅ Listo
+collect-closed =
+    📷 { $count ->
+        [one] Una foto reunida
+       *[other] { $count } fotos reunidas
+    }.
+collect-wanted = Envía fotos o toca <b>Listo</b> en el mensaje que las cuenta.
+collect-refused-file = <b>{ $file }</b> no se ha añadido:
+
+# Captions
+
+caption-prompt =
+    { $count ->
+        [one] Una foto no tiene descripción. ¿Cómo la describo?
+       *[other] { $count } fotos no tienen descripción. ¿Cómo las describo?
+    }
+caption-describe = ✨ Describirlas con IA
+caption-trigger-only = 🔤 Solo la palabra de activación
+caption-working = Mirando tus fotos…
+caption-some-failed =
+    { $failed ->
+        [one] No se pudo describir una foto
+       *[other] No se pudieron describir { $failed } fotos
+    }. { $reason } Puedes intentarlo de nuevo o usar la palabra de activación para el resto.
+caption-wanted = Toca un botón de arriba o escribe una descripción para la foto que se muestra.
+caption-page =
+    <b>{ $number } de { $total }</b>
+
+    { $caption }
+
+    <i>Escribe para cambiar esta descripción.</i>
+caption-edit-prompt = Escribe la nueva descripción de la foto { $number }.
+caption-previous = ◀️
+caption-next = ▶️
+caption-edit = ✏️ Editar
+caption-redo = 🔄 Rehacer
+caption-done = ✅ Las descripciones están bien
+
+# Confirming
+
+confirm-title = <b>¿Todo listo?</b>
+confirm-name = Nombre: <b>{ $name }</b>
+confirm-trigger = Palabra de activación: <code>{ $word }</code>
+confirm-model = Modelo base: { $model }
+confirm-photos =
+    Fotos: { $count }, todas con descripción
+confirm-options = Modo: { $subject }, { $quality } – { NUMBER($steps, useGrouping: 0) } pasos a { NUMBER($resolution, useGrouping: 0) } px, rango { $rank }
+confirm-minutes =
+    Tiempo de entrenamiento: { $minutes ->
+        [one] alrededor de un minuto
+       *[other] unos { $minutes } minutos
+    }
+confirm-free = Cola: empieza enseguida
+confirm-queue =
+    Cola: { $ahead ->
+        [one] hay un entrenamiento
+       *[other] hay { $ahead } entrenamientos
+    } delante, unos { $minutes } min
+confirm-licence = Licencia del modelo base: { $licence }
+confirm-licence-noncommercial = Licencia del modelo base: { $licence } – no apta para uso comercial
+confirm-hint = <i>Cámbialo con los botones o escribe un número: «pasos { NUMBER($steps, useGrouping: 0) }», «rango 8».</i>
+option-steps = pasos
+option-learningRate = tasa de aprendizaje
+option-rank = rango
+option-resolution = resolución
+option-batchSize = tamaño de lote
+confirm-more-photos = 📷 Más fotos
+confirm-captions = ✏️ Descripciones
+confirm-start = 🚀 Empezar
+confirm-wanted = Toca <b>Empezar</b> cuando esté todo bien, o cámbialo con los botones de la ficha.
+subject-character = Persona
+subject-style = Estilo
+subject-product = Producto
+quality-fast = Rápida
+quality-balanced = Equilibrada
+quality-best = Máxima
+
+# The progress card
+
+card-title = 🎞 <b>{ $name }</b> · { $model }
+card-queued =
+    { $ahead ->
+        [0] En cola; empieza en un momento.
+        [one] En cola; hay un entrenamiento delante (unos { $minutes } min).
+       *[other] En cola; hay { $ahead } entrenamientos delante (unos { $minutes } min).
+    }
+card-preparing = Preparando tus fotos…
+card-starting = Iniciando el entrenamiento…
+card-phase-load = Cargando el modelo base…
+card-phase-cache = Mirando tus fotos…
+card-phase-export = Escribiendo el archivo…
+card-publishing = Comprobando y guardando tu modelo…
+card-step = Paso { $step } de { $steps }
+card-loss = Pérdida { $loss }
+card-seconds-left =
+    { $seconds ->
+        [one] Queda alrededor de un segundo
+       *[other] Quedan unos { $seconds } segundos
+    }
+card-minutes-left =
+    { $minutes ->
+        [one] Queda alrededor de un minuto
+       *[other] Quedan unos { $minutes } minutos
+    }
+card-completed = ✅ Terminado
+card-failed = ❌ Ha fallado
+card-cancelled = ⏹ Detenido
+card-draft = Borrador
+card-stop = ⏹ Detener
+stop-sure = ¿Detener este entrenamiento? Se pierde lo aprendido hasta ahora.
+stop-yes = Sí, detenerlo
+stop-no = No, seguir
+
+# How it ended
+
+done-title = ✅ <b>{ $name }</b> está entrenado.
+model-title = 🧩 <b>{ $name }</b>
+model-base = Modelo base: { $model }
+model-trigger = Palabra de activación: <code>{ $word }</code>
+model-file = Archivo: { $file } ({ $size } MB)
+model-sha256 = SHA-256: <code>{ $sha256 }</code>
+model-download = ⬇️ Descargar
+model-use = Pon el archivo en <code>models/loras</code> de ComfyUI, cárgalo con un nodo LoRA y escribe la palabra de activación en tu prompt. El enlace vale una semana; /trainings te da uno nuevo.
+model-link = 🔗 Enlace
+failed-message = ❌ No se pudo entrenar <b>{ $name }</b>.
+cancelled-message = ⏹ <b>{ $name }</b> está detenido.
+
+# The list and a training's page
+
+trainings-none = Todavía no tienes entrenamientos. /train inicia uno.
+trainings-title =
+    { $count ->
+        [one] Tu entrenamiento
+       *[other] Tus { $count } entrenamientos
+    }
+page-newer = ◀️ Más recientes
+page-older = Más antiguos ▶️
+page-back = ⬅️ Volver
+page-draft = 📝 <b>{ $name }</b> – un borrador
+page-data =
+    { $count ->
+        [one] Una foto
+       *[other] { $count } fotos
+    }, palabra de activación <code>{ $word }</code>
+page-options = Modo: { $subject }, { $quality }
+page-quote = { $steps } pasos, { $minutes } min estimados
+page-ahead =
+    { $ahead ->
+        [0] Es el siguiente.
+        [one] Hay un entrenamiento delante.
+       *[other] Hay { $ahead } entrenamientos delante.
+    }
+page-created = Iniciado: { $date }
+training-delete = 🗑 Borrar
+training-deleted = <b>{ $name }</b> está borrado.
+status-icon-draft = 📝
+status-icon-queued = ⏳
+status-icon-preparing = ⚙️
+status-icon-training = 🎞
+status-icon-publishing = 📦
+status-icon-completed = ✅
+status-icon-failed = ❌
+status-icon-cancelled = ⏹
+
+# Forgetting
+
+forget-prompt = ¿Borrar <b>todo</b> lo tuyo: borradores, fotos, descripciones, entrenamientos y modelos? Los entrenamientos en marcha se detienen. Esto no se puede deshacer.
+forget-yes = 🗑 Sí, borrarlo todo
+forget-no = No, conservarlo
+forget-done = Borrado: entrenamientos: { $trainings }, fotos: { $images }, modelos: { $models }, y lo que sabía de ti.
+forget-kept = No se ha borrado nada.
+
+# Refusals and failures: error-<code>, one for each code of the core
+
+error-not-found = Eso ya no está. En /trainings ves lo que hay.
+error-not-yours = Eso es de otra persona.
+error-conflict = Ahora mismo no es posible. Mira en /trainings e inténtalo de nuevo.
+error-not-a-draft = Este entrenamiento ya se ha iniciado. En /trainings ves cómo va.
+error-not-cancellable = Ya no está en marcha. En /trainings ves cómo terminó.
+error-too-many-drafts = Tienes { $max } borradores abiertos. Termina o borra antes alguno en /trainings.
+error-name-empty = Un nombre necesita al menos una letra. Escribe otro, por favor.
+error-name-too-long = Ese nombre tiene { $length } caracteres; el máximo es { $max }. Escribe uno más corto, por favor.
+error-trigger-empty = Escribe una palabra de activación, por favor.
+error-trigger-too-long = Esa palabra tiene { $length } caracteres; el máximo es { $max }. Escribe una más corta, por favor.
+error-trigger-characters = Una palabra de activación es una sola palabra de letras, cifras, - y _, sin espacios. Escribe otra, por favor.
+error-recipe-unknown = No conozco este modelo base. Toca uno de la lista, por favor.
+error-recipe-unavailable = Este modelo base no se puede entrenar aquí por ahora. Elige otro, por favor.
+error-option-unknown = No existe la opción { $option }.
+error-option-out-of-range = Ese número no vale. Valores posibles de { $option }: { $allowed }.
+error-caption-empty = Una descripción necesita al menos una palabra. Escríbela de nuevo, por favor.
+error-caption-too-long = Esa descripción tiene { $length } caracteres; el máximo es { $max }. Escribe una más corta, por favor.
+error-captioner-unavailable = El servicio de descripciones no responde. Inténtalo más tarde o escribe tú las descripciones.
+error-captioner-failed = El servicio de descripciones no pudo describir la foto. Inténtalo de nuevo o escribe tú la descripción.
+error-image-unreadable = La imagen está dañada. Envíala de nuevo, por favor.
+error-image-disguised = Esto no es una imagen, diga lo que diga su nombre. Envía un JPEG, PNG o WebP, por favor.
+error-image-animated = Las imágenes animadas no sirven. Envía una fija, por favor.
+error-image-too-small = Esta imagen mide { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } px; su lado corto necesita al menos { $minimum }. Envía una más grande, por favor.
+error-image-too-large = Esta imagen mide { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } px; el máximo son { $maximumMegapixels } megapíxeles. Redúcela y envíala de nuevo, por favor.
+error-image-file-too-big = Este archivo es demasiado grande. Envíalo como foto o redúcelo, por favor.
+error-image-format = Aquí no se pueden leer imágenes { $format }. Envía un JPEG o PNG, o envíala como foto.
+error-image-repeated = Es la misma imagen que la número { $number }. Cuenta una sola vez.
+error-dataset-full = El máximo son { $max } fotos. Toca <b>Listo</b> para seguir.
+error-dataset-too-small =
+    { $count ->
+        [0] Todavía no hay fotos
+        [one] Hay una foto
+       *[other] Hay { $count } fotos
+    }; hacen falta al menos { $min }. Envía más, por favor.
+error-download-failed = Telegram no entregó el archivo. Envíalo de nuevo, por favor.
+error-draft-incomplete = Todavía falta algo. Envía /train para seguir donde estabas.
+error-link-invalid = Este enlace no es válido. /trainings te da uno nuevo.
+error-link-expired = Este enlace ha caducado. /trainings te da uno nuevo.
+error-trainer-bad-job = El programa de entrenamiento rechazó los ajustes. El administrador puede ver el motivo en el registro; prueba con otras opciones.
+error-trainer-bad-dataset = El programa de entrenamiento no pudo usar las fotos. Empieza un entrenamiento nuevo con otras, por favor.
+error-trainer-weights = No se pudieron cargar los pesos del modelo base. El administrador tiene que descargarlos o aceptar su licencia.
+error-trainer-memory = La GPU no tiene memoria suficiente para este entrenamiento. Prueba con «Rápida» o con otro modelo base.
+error-trainer-internal = El programa de entrenamiento falló. El administrador puede ver el motivo en el registro; puedes volver a empezarlo.
+error-trainer-lost = El entrenamiento se interrumpió varias veces y se abandonó. Puedes volver a empezarlo.
+error-trainer-start = No se pudo iniciar el programa de entrenamiento. El administrador puede ver el motivo en el registro; inténtalo más tarde.
+error-trainer-timeout = El entrenamiento tardó mucho más de lo debido y se detuvo. Prueba con «Rápida».
+error-model-invalid = El archivo entrenado no superó las comprobaciones, así que no lo recibes. Puedes volver a empezarlo.
+error-storage-failed = El almacenamiento no responde. Inténtalo de nuevo en un momento.
+error-disk-full = El disco del servidor está lleno. Inténtalo más tarde, por favor.
+error-internal = Algo ha fallado por nuestra parte. No se ha perdido nada; inténtalo de nuevo.

@@ -1,0 +1,389 @@
+language-name = Русский
+
+# The main menu
+
+start =
+    <b>Darkroom</b> обучает модели изображений на ваших фотографиях.
+
+    Отправьте /train, несколько фото и слово-триггер. Вы получите файл LoRA, который можно использовать в ComfyUI, diffusers и других программах.
+menu-train = 📷 Новая тренировка
+menu-trainings = 🗂 Мои тренировки
+menu-language = 🌐 Язык
+menu-help = ❓ Помощь
+help =
+    <b>Как это работает</b>
+    1. /train — дайте тренировке название и слово-триггер и выберите базовую модель.
+    2. Отправьте фото: по одному, альбомами или файлами. Файлы сохраняют полное качество, а фото Telegram уменьшает.
+    3. Просмотрите подписи и исправьте то, что не так: напишите новую под нужным фото.
+    4. Проверьте карточку и нажмите «Запустить». За ходом можно следить, а в конце придёт сообщение со ссылкой.
+
+    /trainings — ваши тренировки и ссылки на модели
+    /cancel — прервать текущее действие; черновик сохранится
+    /language — сменить язык
+    /forget — удалить все ваши данные
+command-train = Обучить модель
+command-trainings = Ваши тренировки и модели
+command-cancel = Прервать текущее действие
+command-language = Сменить язык
+command-help = Как это работает
+command-forget = Удалить все ваши данные
+language-prompt = На каком языке?
+language-set = Теперь по-русски.
+
+# Starting, leaving, coming back
+
+unnamed = (пока без названия)
+train-open-draft =
+    У вас есть открытый черновик: <b>{ $name }</b>, { $count ->
+        [0] пока без фото
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }.
+train-go-on = ▶️ Продолжить
+train-new = ➕ Начать новую тренировку
+cancel-nothing = Прерывать нечего. Начать тренировку — /train.
+cancel-left = Готово, прервано. Черновик <b>{ $name }</b> сохранён вместе со всеми фото.
+cancel-open = Сейчас прерывать нечего. Черновик <b>{ $name }</b> на месте, к нему можно вернуться когда угодно.
+draft-delete = 🗑 Удалить его
+draft-deleted = Черновик удалён.
+stray-text = Отправьте /train, чтобы обучить модель, или /help, чтобы узнать, как это работает.
+stray-photo = Хорошее фото. Сначала отправьте /train, и я соберу ваши фото для тренировки.
+stray-draft = Черновик <b>{ $name }</b> открыт. Нажмите, чтобы продолжить с того же места.
+button-old = Эта кнопка из старого сообщения. Всё ваше — в /trainings.
+
+# Name, trigger word, base model
+
+name-prompt = Как назовём тренировку? По этому названию вы её потом найдёте.
+name-wanted = Сначала напишите название, пожалуйста.
+trigger-prompt =
+    Какое <b>слово-триггер</b>? Вы будете писать его в промптах, чтобы вызвать то, чему обучена модель. Лучше всего подходит редкое слово, с которым базовая модель ещё ничего не связывает.
+
+    Напишите своё или возьмите <code>{ $word }</code>.
+trigger-use = Взять { $word }
+trigger-wanted = Напишите слово-триггер или нажмите на предложенное.
+base-model-prompt = Какая <b>базовая модель</b>?
+base-model-wanted = Нажмите на одну из базовых моделей выше, пожалуйста.
+recipe-flux = FLUX.1 dev
+recipe-flux-about = лучшее сходство и текст, для видеокарт с 24 ГБ; некоммерческая лицензия
+recipe-sdxl = SDXL
+recipe-sdxl-about = быстрая, небольшая, поддерживается большинством программ
+recipe-wan = WAN 2.1 · 1.3B
+recipe-wan-about = модель видео, малая
+recipe-wan-14b = WAN 2.1 · 14B
+recipe-wan-14b-about = модель видео, большая
+recipe-tiny-flux = Tiny FLUX (демонстрация)
+recipe-tiny-flux-about = сеть FLUX, слишком маленькая, чтобы рисовать; чтобы попробовать бота
+recipe-tiny-sdxl = Tiny SDXL (демонстрация)
+recipe-tiny-sdxl-about = сеть SDXL, слишком маленькая, чтобы рисовать; чтобы попробовать бота
+recipe-tiny-wan = Tiny WAN (демонстрация)
+recipe-tiny-wan-about = сеть WAN, слишком маленькая, чтобы рисовать; чтобы попробовать бота
+demonstration-note = ⚠️ Это демонстрация: файл — настоящая LoRA, но для сети, которая слишком мала, чтобы что-то нарисовать.
+
+# Collecting photos
+
+collect-prompt =
+    Отправьте фото: по одному, альбомами или <b>файлами, чтобы сохранить полное качество</b>. Хорошее количество — около { $recommended }, максимум — { $max }. Текст под фото станет его подписью.
+collect-count-few =
+    📷 { $count ->
+        [0] Фото пока нет
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    } — нужно минимум { $min }.
+collect-count-enough =
+    📷 { $count ->
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }. Для начала хватит, но { $recommended } было бы лучше.
+collect-count-good =
+    📷 { $count ->
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }. Хороший набор.
+collect-count-full =
+    📷 Фото: { $count }. Это максимум.
+collect-done = ✅ Готово
+collect-closed =
+    📷 Собрано: { $count ->
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }.
+collect-wanted = Отправьте фото или нажмите <b>Готово</b> под сообщением со счётчиком.
+collect-refused-file = Файл <b>{ $file }</b> не принят:
+
+# Captions
+
+caption-prompt =
+    Без подписи { $count ->
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }. Как подписать?
+caption-describe = ✨ Описать с помощью ИИ
+caption-trigger-only = 🔤 Только слово-триггер
+caption-working = Смотрю ваши фото…
+caption-some-failed =
+    Не удалось описать { $failed ->
+        [one] { $failed } фотографию
+        [few] { $failed } фотографии
+        [many] { $failed } фотографий
+       *[other] { $failed } фотографии
+    }. { $reason } Можно попробовать ещё раз или взять для остальных слово-триггер.
+caption-wanted = Нажмите кнопку выше или напишите подпись к показанному фото.
+caption-page =
+    <b>{ $number } из { $total }</b>
+
+    { $caption }
+
+    <i>Чтобы изменить подпись, напишите новую.</i>
+caption-edit-prompt = Напишите новую подпись к фото { $number }.
+caption-previous = ◀️
+caption-next = ▶️
+caption-edit = ✏️ Изменить
+caption-redo = 🔄 Заново
+caption-done = ✅ Подписи в порядке
+
+# Confirming
+
+confirm-title = <b>Всё готово?</b>
+confirm-name = Название: <b>{ $name }</b>
+confirm-trigger = Слово-триггер: <code>{ $word }</code>
+confirm-model = Базовая модель: { $model }
+confirm-photos =
+    Фото: { $count }, все с подписями
+confirm-options =
+    Режим: { $subject }, { $quality } — { $steps ->
+        [one] { NUMBER($steps, useGrouping: 0) } шаг
+        [few] { NUMBER($steps, useGrouping: 0) } шага
+        [many] { NUMBER($steps, useGrouping: 0) } шагов
+       *[other] { NUMBER($steps, useGrouping: 0) } шага
+    } при { NUMBER($resolution, useGrouping: 0) } px, ранг { $rank }
+confirm-minutes =
+    Время обучения: примерно { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+        [many] { $minutes } минут
+       *[other] { $minutes } минуты
+    }
+confirm-free = Очередь: начнётся сразу
+confirm-queue =
+    Очередь: впереди { $ahead ->
+        [one] { $ahead } тренировка
+        [few] { $ahead } тренировки
+        [many] { $ahead } тренировок
+       *[other] { $ahead } тренировки
+    }, примерно { $minutes } мин
+confirm-licence = Лицензия базовой модели: { $licence }
+confirm-licence-noncommercial = Лицензия базовой модели: { $licence } — не для коммерческого использования
+confirm-hint = <i>Измените кнопками или напишите число: «шаги { NUMBER($steps, useGrouping: 0) }», «ранг 8».</i>
+option-steps = шаги
+option-learningRate = скорость обучения
+option-rank = ранг
+option-resolution = разрешение
+option-batchSize = размер батча
+confirm-more-photos = 📷 Ещё фото
+confirm-captions = ✏️ Подписи
+confirm-start = 🚀 Запустить
+confirm-wanted = Нажмите <b>Запустить</b>, когда всё верно, или измените что нужно кнопками на карточке.
+subject-character = Человек
+subject-style = Стиль
+subject-product = Товар
+quality-fast = Быстро
+quality-balanced = Баланс
+quality-best = Лучшее
+
+# The progress card
+
+card-title = 🎞 <b>{ $name }</b> · { $model }
+card-queued =
+    { $ahead ->
+        [0] В очереди; скоро начнётся.
+        [one] В очереди; впереди { $ahead } тренировка (примерно { $minutes } мин).
+        [few] В очереди; впереди { $ahead } тренировки (примерно { $minutes } мин).
+        [many] В очереди; впереди { $ahead } тренировок (примерно { $minutes } мин).
+       *[other] В очереди; впереди { $ahead } тренировки (примерно { $minutes } мин).
+    }
+card-preparing = Готовлю ваши фото…
+card-starting = Запускаю обучение…
+card-phase-load = Загружаю базовую модель…
+card-phase-cache = Смотрю ваши фото…
+card-phase-export = Записываю файл…
+card-publishing = Проверяю и сохраняю вашу модель…
+card-step = Шаг { $step } из { $steps }
+card-loss = Loss { $loss }
+card-seconds-left =
+    Ещё примерно { $seconds ->
+        [one] { $seconds } секунда
+        [few] { $seconds } секунды
+        [many] { $seconds } секунд
+       *[other] { $seconds } секунды
+    }
+card-minutes-left =
+    Ещё примерно { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+        [many] { $minutes } минут
+       *[other] { $minutes } минуты
+    }
+card-completed = ✅ Готово
+card-failed = ❌ Не получилось
+card-cancelled = ⏹ Остановлено
+card-draft = Черновик
+card-stop = ⏹ Остановить
+stop-sure = Остановить эту тренировку? Всё, что модель успела выучить, пропадёт.
+stop-yes = Да, остановить
+stop-no = Нет, продолжить
+
+# How it ended
+
+done-title = ✅ Модель <b>{ $name }</b> обучена.
+model-title = 🧩 <b>{ $name }</b>
+model-base = Базовая модель: { $model }
+model-trigger = Слово-триггер: <code>{ $word }</code>
+model-file = Файл: { $file } ({ $size } МБ)
+model-sha256 = SHA-256: <code>{ $sha256 }</code>
+model-download = ⬇️ Скачать
+model-use = Положите файл в <code>models/loras</code> в ComfyUI, загрузите его узлом LoRA и напишите слово-триггер в промпте. Ссылка действует неделю; новую даст /trainings.
+model-link = 🔗 Ссылка
+failed-message = ❌ Не удалось обучить <b>{ $name }</b>.
+cancelled-message = ⏹ Тренировка <b>{ $name }</b> остановлена.
+
+# The list and a training's page
+
+trainings-none = У вас пока нет тренировок. Начать — /train.
+trainings-title =
+    У вас { $count ->
+        [one] { $count } тренировка
+        [few] { $count } тренировки
+        [many] { $count } тренировок
+       *[other] { $count } тренировки
+    }
+page-newer = ◀️ Новее
+page-older = Старее ▶️
+page-back = ⬅️ Назад
+page-draft = 📝 <b>{ $name }</b> — черновик
+page-data =
+    { $count ->
+        [one] { $count } фотография
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }, слово-триггер <code>{ $word }</code>
+page-options = Режим: { $subject }, { $quality }
+page-quote =
+    { $steps ->
+        [one] { $steps } шаг
+        [few] { $steps } шага
+        [many] { $steps } шагов
+       *[other] { $steps } шага
+    }, по оценке { $minutes } мин
+page-ahead =
+    { $ahead ->
+        [0] Она следующая.
+        [one] Впереди { $ahead } тренировка.
+        [few] Впереди { $ahead } тренировки.
+        [many] Впереди { $ahead } тренировок.
+       *[other] Впереди { $ahead } тренировки.
+    }
+page-created = Создано: { $date }
+training-delete = 🗑 Удалить
+training-deleted = Тренировка <b>{ $name }</b> удалена.
+status-icon-draft = 📝
+status-icon-queued = ⏳
+status-icon-preparing = ⚙️
+status-icon-training = 🎞
+status-icon-publishing = 📦
+status-icon-completed = ✅
+status-icon-failed = ❌
+status-icon-cancelled = ⏹
+
+# Forgetting
+
+forget-prompt = Удалить <b>всё</b> ваше: черновики, фото, подписи, тренировки и модели? Идущие тренировки будут остановлены. Отменить это нельзя.
+forget-yes = 🗑 Да, удалить всё
+forget-no = Нет, оставить
+forget-done = Удалено: тренировки — { $trainings }, фото — { $images }, модели — { $models }, а также всё, что я знал о вас.
+forget-kept = Ничего не удалено.
+
+# Refusals and failures: error-<code>, one for each code of the core
+
+error-not-found = Этого больше нет. Что есть, покажет /trainings.
+error-not-yours = Это принадлежит кому-то другому.
+error-conflict = Сейчас это невозможно. Загляните в /trainings и попробуйте ещё раз.
+error-not-a-draft = Эта тренировка уже запущена. Как она идёт, покажет /trainings.
+error-not-cancellable = Эта тренировка уже не идёт. Чем всё закончилось, покажет /trainings.
+error-too-many-drafts = Открытых черновиков уже { $max }. Сначала завершите или удалите один из них в /trainings.
+error-name-empty = В названии должна быть хотя бы одна буква. Напишите другое, пожалуйста.
+error-name-too-long =
+    В этом названии { $length ->
+        [one] { $length } символ
+        [few] { $length } символа
+        [many] { $length } символов
+       *[other] { $length } символа
+    }, а максимум — { $max }. Напишите короче, пожалуйста.
+error-trigger-empty = Напишите слово-триггер, пожалуйста.
+error-trigger-too-long =
+    В этом слове { $length ->
+        [one] { $length } символ
+        [few] { $length } символа
+        [many] { $length } символов
+       *[other] { $length } символа
+    }, а максимум — { $max }. Напишите короче, пожалуйста.
+error-trigger-characters = Слово-триггер — это одно слово из букв, цифр, - и _, без пробелов. Напишите другое, пожалуйста.
+error-recipe-unknown = Такой базовой модели я не знаю. Выберите из списка, пожалуйста.
+error-recipe-unavailable = Эту базовую модель здесь сейчас обучить нельзя. Выберите другую, пожалуйста.
+error-option-unknown = Параметра { $option } нет.
+error-option-out-of-range = Такое число не подходит. Допустимые значения { $option }: { $allowed }.
+error-caption-empty = В подписи должно быть хотя бы одно слово. Напишите её ещё раз, пожалуйста.
+error-caption-too-long =
+    В этой подписи { $length ->
+        [one] { $length } символ
+        [few] { $length } символа
+        [many] { $length } символов
+       *[other] { $length } символа
+    }, а максимум — { $max }. Напишите короче, пожалуйста.
+error-captioner-unavailable = Сервис подписей не отвечает. Попробуйте позже или напишите подписи сами.
+error-captioner-failed = Сервис подписей не смог описать фото. Попробуйте ещё раз или напишите подпись сами.
+error-image-unreadable = Изображение повреждено. Отправьте его ещё раз, пожалуйста.
+error-image-disguised = Это не изображение, что бы ни говорило имя файла. Отправьте JPEG, PNG или WebP, пожалуйста.
+error-image-animated = Анимированные изображения не подходят. Отправьте неподвижное, пожалуйста.
+error-image-too-small = Размер изображения — { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } px, а короткая сторона должна быть не меньше { $minimum }. Отправьте изображение побольше, пожалуйста.
+error-image-too-large = Размер изображения — { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } px, а максимум — { $maximumMegapixels } Мп. Уменьшите его и отправьте ещё раз, пожалуйста.
+error-image-file-too-big = Файл слишком большой. Отправьте его как фото или уменьшите, пожалуйста.
+error-image-format = Изображения { $format } здесь не читаются. Отправьте JPEG или PNG либо отправьте как фото.
+error-image-repeated = Это то же изображение, что и номер { $number }. Оно считается один раз.
+error-dataset-full = Максимум фото — { $max }. Нажмите <b>Готово</b>, чтобы продолжить.
+error-dataset-too-small =
+    { $count ->
+        [0] Фото пока нет
+        [one] Пока есть { $count } фотография
+        [few] Пока есть { $count } фотографии
+        [many] Пока есть { $count } фотографий
+       *[other] Пока есть { $count } фотографии
+    }, а нужно минимум { $min }. Отправьте ещё, пожалуйста.
+error-download-failed = Telegram не отдал файл. Отправьте его ещё раз, пожалуйста.
+error-draft-incomplete = Чего-то ещё не хватает. Отправьте /train, чтобы продолжить с того же места.
+error-link-invalid = Эта ссылка недействительна. Новую даст /trainings.
+error-link-expired = Срок действия ссылки истёк. Новую даст /trainings.
+error-trainer-bad-job = Программа обучения не приняла настройки. Причину администратор увидит в журнале; попробуйте другие параметры.
+error-trainer-bad-dataset = Программа обучения не смогла использовать фото. Начните новую тренировку с другими фото, пожалуйста.
+error-trainer-weights = Не удалось загрузить веса базовой модели. Администратору нужно скачать их или принять их лицензию.
+error-trainer-memory = Видеокарте не хватает памяти для этой тренировки. Попробуйте «Быстро» или другую базовую модель.
+error-trainer-internal = В программе обучения произошёл сбой. Причину администратор увидит в журнале; тренировку можно запустить снова.
+error-trainer-lost = Тренировка несколько раз прерывалась и была прекращена. Её можно запустить снова.
+error-trainer-start = Не удалось запустить программу обучения. Причину администратор увидит в журнале; попробуйте позже.
+error-trainer-timeout = Тренировка шла намного дольше, чем должна, и была остановлена. Попробуйте «Быстро».
+error-model-invalid = Обученный файл не прошёл проверку, поэтому вы его не получите. Тренировку можно запустить снова.
+error-storage-failed = Хранилище не отвечает. Попробуйте ещё раз чуть позже.
+error-disk-full = На диске сервера нет места. Попробуйте позже, пожалуйста.
+error-internal = У нас что-то пошло не так. Ничего не потеряно; попробуйте ещё раз.

@@ -1,0 +1,175 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureTrainerEnvironment } from "../src/integrations/process/environment/trainer-environment.js";
+
+/*
+ * `npm test`: the checks of the code, the suites with the core's coverage, and the trainer's own tests. It runs
+ * all of them whatever fails, says what was skipped, and ends with one line of totals.
+ */
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const TRAINER = join(ROOT, "docker", "trainer");
+const BIN = join(ROOT, "node_modules", ".bin");
+const STRICT = process.env["REQUIRE_SERVICES"] === "1";
+const SUITES = ["unit", "contract", "integration", "e2e", "faults"].map(
+  (suite) => `test/${suite}/**/*.test.ts`,
+);
+/** Share of the core's lines that the suites must run, in percent. */
+const CORE_LINES = 90;
+
+interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Result {
+  readonly code: number;
+  readonly output: string;
+}
+
+const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+const notes: string[] = [];
+
+await staticCheck("types", "tsc", ["--noEmit"]);
+await staticCheck("lint", "eslint", [".", "--cache", "--cache-location", "node_modules/.cache/eslint/"]);
+await staticCheck("format", "prettier", ["--check", "--cache", "--log-level", "warn", "."]);
+await staticCheck("layers", "depcruise", ["--config", ".dependency-cruiser.cjs", "src", "test", "scripts"]);
+await staticCheck("dead code", "knip", []);
+const python = await trainerPython();
+await suites();
+if (python !== undefined) await trainer(python);
+
+for (const note of notes) print(note);
+if (STRICT && totals.skipped > 0) {
+  print("REQUIRE_SERVICES=1: nothing may be skipped.");
+  totals.failed += totals.skipped;
+}
+print(
+  `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`,
+);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+
+async function staticCheck(name: string, tool: string, args: readonly string[]): Promise<void> {
+  const { code, output } = await run(join(BIN, tool), args, { echo: false });
+  count(name, code === 0);
+  if (code !== 0) print(output.trimEnd());
+}
+
+async function suites(): Promise<void> {
+  print("\nSuites");
+  const folder = await mkdtemp(join(tmpdir(), "darkroom-totals-"));
+  const file = join(folder, "mocha.json");
+  const { code, output } = await run(
+    join(BIN, "c8"),
+    [
+      "--all",
+      "--include=src/core/**",
+      "--reporter=text-summary",
+      "--check-coverage",
+      `--lines=${CORE_LINES}`,
+      "--statements=0",
+      "--branches=0",
+      "--functions=0",
+      join(BIN, "mocha"),
+      "--reporter",
+      "test/support/counting-reporter.cjs",
+      ...SUITES,
+    ],
+    { echo: true, env: { TEST_TOTALS: file } },
+  );
+  const mocha = await readTotals(file);
+  await rm(folder, { recursive: true });
+  totals.passed += mocha.passes;
+  totals.failed += mocha.failures;
+  totals.skipped += mocha.pending;
+  if (mocha.passes === 0) count("suites ran", false);
+  const reasons = [...new Set(output.match(/skipped: .+/g) ?? [])];
+  if (mocha.pending > 0)
+    notes.push(`${mocha.pending} tests skipped (${reasons.join("; ") || "no reason given"})`);
+  count(`core coverage of at least ${CORE_LINES}% of lines`, !output.includes("ERROR: Coverage"));
+  if (code !== 0 && mocha.failures === 0) print(`the suites ended with ${code}`);
+}
+
+async function readTotals(file: string): Promise<{ passes: number; failures: number; pending: number }> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as { passes: number; failures: number; pending: number };
+  } catch (error) {
+    // The runner itself fell over before it could count.
+    print(`no totals from the suites: ${String(error)}`);
+    return { passes: 0, failures: 1, pending: 0 };
+  }
+}
+
+/** Before the suites, for the demo among them trains for real; undefined when it cannot be had. */
+async function trainerPython(): Promise<string | undefined> {
+  try {
+    return await ensureTrainerEnvironment({
+      python: process.env["TRAINER_PYTHON"],
+      requirementsFolder: join(TRAINER, "requirements"),
+      gpu: false,
+      dev: true,
+      onProgress: print,
+    });
+  } catch (error) {
+    print(error instanceof Error ? error.message : String(error));
+    count("trainer environment", false);
+    return undefined;
+  }
+}
+
+async function trainer(python: string): Promise<void> {
+  print("\nTrainer");
+  const inTrainer = { cwd: TRAINER, echo: true };
+  count("ruff check", (await run(python, ["-m", "ruff", "check", "."], inTrainer)).code === 0);
+  count("ruff format", (await run(python, ["-m", "ruff", "format", "--check", "."], inTrainer)).code === 0);
+  const { code, output } = await run(python, ["-m", "pytest", "-rs", "-p", "no:cacheprovider"], inTrainer);
+  const counted = (word: string): number =>
+    Number(new RegExp(`(\\d+) ${word}`).exec(output.slice(-2000))?.[1] ?? 0);
+  totals.passed += counted("passed");
+  totals.failed += counted("failed") + counted("errors?");
+  totals.skipped += counted("skipped");
+  for (const [, reason = ""] of output.matchAll(/^SKIPPED \[\d+\] (.+)$/gm))
+    notes.push(`trainer test skipped: ${reason}`);
+  if (code !== 0 && counted("failed") + counted("errors?") === 0) count("pytest", false);
+}
+
+function count(name: string, good: boolean): void {
+  if (good) totals.passed++;
+  else totals.failed++;
+  print(`${good ? "✓" : "✗"} ${name}`);
+}
+
+/** Runs a program, with what it prints collected, and shown as it comes when `echo` is set. */
+async function run(
+  program: string,
+  args: readonly string[],
+  options: { echo: boolean; cwd?: string; env?: Record<string, string> },
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? ROOT,
+      env: { ...process.env, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => {
+        output += text;
+        if (options.echo) process.stdout.write(text);
+      });
+    }
+    child.on("error", reject);
+    child.on("close", (code) => {
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

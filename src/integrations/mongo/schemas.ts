@@ -1,0 +1,166 @@
+import { Schema, type SchemaDefinition } from "mongoose";
+import { SUBJECTS, QUALITIES } from "../../core/training/model.js";
+import { STATUSES } from "../../core/training/state.js";
+
+/** A field that is not in its schema is a mistake of ours: it is refused, not dropped. */
+const STRICT = {
+  strict: "throw",
+  strictQuery: "throw",
+  versionKey: false,
+  minimize: false,
+  id: false,
+} as const;
+
+function schema(definition: SchemaDefinition, collection: string): Schema {
+  return new Schema(definition, { ...STRICT, collection, autoIndex: false, autoCreate: false });
+}
+
+function part(definition: SchemaDefinition): Schema {
+  return new Schema(definition, { ...STRICT, _id: false });
+}
+
+const text = { type: String };
+const number = { type: Number };
+/** An empty text is a value; mongoose's `required` would refuse it. */
+const requiredText = { type: String, default: undefined, validate: (value: unknown) => value !== undefined };
+const requiredNumber = { type: Number, required: true };
+const requiredBoolean = { type: Boolean, required: true };
+/** Mongoose gives arrays that are not there a default of none at all. */
+const list = (of: unknown) => ({ type: [of], default: undefined });
+
+const options = part({
+  subject: { type: String, enum: SUBJECTS, required: true },
+  quality: { type: String, enum: QUALITIES, required: true },
+  overrides: {
+    type: part({ steps: number, learningRate: number, rank: number, resolution: number, batchSize: number }),
+    required: true,
+  },
+});
+
+const job = part({
+  id: requiredText,
+  workerId: requiredText,
+  slotId: requiredText,
+  attempt: requiredNumber,
+  leaseUntil: requiredNumber,
+  claimedAt: requiredNumber,
+  startedAt: number,
+});
+
+const training = schema(
+  {
+    _id: { type: String, required: true },
+    ownerId: requiredText,
+    channel: requiredText,
+    createdAt: requiredNumber,
+    updatedAt: requiredNumber,
+    version: requiredNumber,
+    status: { type: String, enum: STATUSES, required: true },
+    name: text,
+    triggerWord: text,
+    recipeId: text,
+    options: { type: options, required: true },
+    collected: requiredBoolean,
+    captioned: requiredBoolean,
+    imageIds: list(String),
+    quote: part({ images: number, steps: number, minutes: number, ahead: number, waitMinutes: number }),
+    queuedAt: number,
+    endedAt: number,
+    seed: number,
+    job,
+    progress: part({
+      phase: text,
+      step: number,
+      steps: number,
+      loss: number,
+      secondsPerStep: number,
+      etaSeconds: number,
+    }),
+    failure: part({ code: text, params: Schema.Types.Mixed, at: number }),
+    modelId: text,
+    notices: list(part({ id: requiredText, kind: requiredText, createdAt: requiredNumber })),
+    noticeAt: number,
+  },
+  "trainings",
+)
+  .index({ ownerId: 1, createdAt: -1, _id: -1 })
+  .index({ status: 1, queuedAt: 1, _id: 1 })
+  .index({ status: 1, "job.leaseUntil": 1 })
+  .index({ status: 1, "job.workerId": 1 })
+  .index({ noticeAt: 1, _id: 1 }, { partialFilterExpression: { noticeAt: { $gte: 0 } } });
+
+const image = schema(
+  {
+    _id: { type: String, required: true },
+    trainingId: requiredText,
+    sourceId: requiredText,
+    contentHash: requiredText,
+    position: requiredNumber,
+    blobKey: requiredText,
+    contentType: requiredText,
+    width: requiredNumber,
+    height: requiredNumber,
+    bytes: requiredNumber,
+    caption: part({ text: requiredText, source: requiredText }),
+    addedAt: requiredNumber,
+  },
+  "dataset_images",
+)
+  .index({ trainingId: 1, position: 1 }, { unique: true })
+  .index({ trainingId: 1, sourceId: 1 }, { unique: true })
+  .index({ trainingId: 1, contentHash: 1 }, { unique: true });
+
+const position = schema({ _id: { type: String, required: true }, last: number }, "dataset_positions");
+
+const model = schema(
+  {
+    _id: { type: String, required: true },
+    trainingId: requiredText,
+    ownerId: requiredText,
+    name: requiredText,
+    triggerWord: requiredText,
+    recipeId: requiredText,
+    files: list(
+      part({
+        blobKey: requiredText,
+        fileName: requiredText,
+        bytes: requiredNumber,
+        sha256: requiredText,
+        role: requiredText,
+      }),
+    ),
+    steps: requiredNumber,
+    createdAt: requiredNumber,
+  },
+  "models",
+)
+  .index({ trainingId: 1 }, { unique: true })
+  .index({ ownerId: 1, createdAt: -1, _id: -1 });
+
+const user = schema(
+  { _id: { type: String, required: true }, name: text, locale: text, createdAt: requiredNumber },
+  "users",
+);
+
+const keyValue = schema(
+  { namespace: requiredText, key: requiredText, value: requiredText },
+  "key_values",
+).index({ namespace: 1, key: 1 }, { unique: true });
+
+const inboxUpdate = schema(
+  {
+    _id: requiredNumber,
+    waiting: { type: Boolean },
+    body: text,
+    attempts: number,
+    handled: Schema.Types.ObjectId,
+  },
+  "inbox_updates",
+)
+  .index({ waiting: 1, _id: 1 }, { partialFilterExpression: { waiting: true } })
+  .index({ handled: 1 }, { sparse: true });
+
+const meta = schema({ _id: { type: String, required: true }, version: requiredNumber }, "meta");
+
+/** What each collection may hold and what it is asked by; mongoose's models are made of these. */
+export const SCHEMAS = { training, image, position, model, user, keyValue, inboxUpdate, meta };

@@ -1,0 +1,20 @@
+import type { Context } from "grammy";
+import { isStaleQuery } from "./api-errors.js";
+
+/** Telegram's bound for the little window. */
+const MAX_CHARACTERS = 200;
+/** What is longer passes too quickly to be read: it stays until it is closed. */
+const GLANCE_CHARACTERS = 60;
+
+/** Ends a button's spinner, with a word where there is one to say. Nobody waits for an answer that comes too late. */
+export async function answerTap(ctx: Context, text?: string): Promise<void> {
+  try {
+    await ctx.answerCallbackQuery(
+      text === undefined
+        ? {}
+        : { text: text.slice(0, MAX_CHARACTERS), show_alert: text.length > GLANCE_CHARACTERS },
+    );
+  } catch (error) {
+    if (!isStaleQuery(error)) throw error;
+  }
+}

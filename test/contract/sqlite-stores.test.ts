@@ -1,0 +1,20 @@
+import { describe } from "mocha";
+import { sqliteHarness } from "../support/sqlite-harness.js";
+import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
+import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
+import { shouldBehaveLikeModelRepository } from "./model-repository.js";
+import { shouldClaimTrainings } from "./training-claims.js";
+import { shouldBehaveLikeTrainingRepository } from "./training-repository.js";
+import { REMEMBERED_IN_TESTS, shouldBehaveLikeUpdateInbox } from "./update-inbox.js";
+import { shouldBehaveLikeUserRepository } from "./user-repository.js";
+
+describe("SQLite", () => {
+  const make = () => sqliteHarness({ rememberedUpdates: REMEMBERED_IN_TESTS });
+  shouldBehaveLikeTrainingRepository(make);
+  shouldClaimTrainings(make);
+  shouldBehaveLikeDatasetRepository(make);
+  shouldBehaveLikeModelRepository(make);
+  shouldBehaveLikeUserRepository(make);
+  shouldBehaveLikeKeyValueStore(make);
+  shouldBehaveLikeUpdateInbox(make);
+});

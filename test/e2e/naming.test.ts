@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { startInProcess, useDarkroom } from "../support/darkroom.js";
+import type { PersonChat } from "../support/telegram/index.js";
+import { goTo, PROMPTS, tapFor } from "../support/train-by-chat.js";
+
+describe("naming a training", () => {
+  const darkroom = useDarkroom(startInProcess);
+  let people = 2_000;
+
+  function newChat(): PersonChat {
+    return darkroom().telegram.person({ id: ++people, firstName: "Anna", languageCode: "en" }).privateChat();
+  }
+
+  const names = {
+    "with HTML in it": `<b>Rex</b> & "friends" <script>`,
+    "from right to left": "הכלב שלי רקס",
+    "of emoji": "🐶👨‍👩‍👧‍👦 Rex 🇺🇦",
+    "that looks like a placeable of the texts": "{ $name } {$x}",
+    "with marks and dashes": "Café – Ño—l’été",
+  };
+  for (const [kind, name] of Object.entries(names)) {
+    it(`shows a name ${kind} as it was typed`, async () => {
+      const chat = newChat();
+      await goTo(chat, "trigger", { name });
+      const question = await chat.ask("/train", /open draft/);
+      expect(question.text).to.contain(name);
+      const page = await chat.ask("/trainings", /Your training/);
+      expect(page.buttons.join()).to.contain(name);
+    });
+  }
+
+  it("puts a name of several lines on one", async () => {
+    const chat = newChat();
+    await goTo(chat, "naming");
+    await chat.ask("Rex\n\n  the   dog", PROMPTS.trigger);
+    expect((await chat.ask("/train", /open draft/)).text).to.contain("Rex the dog");
+  });
+
+  it("refuses a name that is too long, counted as people count, and asks again", async () => {
+    const chat = newChat();
+    await goTo(chat, "naming");
+    await chat.ask("x".repeat(61), /61 characters; 60 is the most/);
+    await chat.ask("😀".repeat(60), PROMPTS.trigger);
+  });
+
+  it("refuses a trigger word with spaces or that is too long, and takes the proposed one by its button", async () => {
+    const chat = newChat();
+    const prompt = await goTo(chat, "trigger", { name: "My dog Rex" });
+    await chat.ask("two words", /without spaces/);
+    await chat.ask("a,b", /without spaces/);
+    await chat.ask("w".repeat(41), /41 characters/);
+    const proposed = /take (\S+)\./.exec(prompt.text)![1]!;
+    expect(prompt.buttons).to.deep.equal([`Use ${proposed}`]);
+    await tapFor(chat, prompt, `Use ${proposed}`, PROMPTS["base-model"]);
+  });
+
+  it("answers stickers, voices and contacts at every step, and stays at the step", async () => {
+    for (const step of ["naming", "trigger", "base-model", "collecting", "captioning", "review", "confirming"] as const) {
+      const chat = newChat();
+      await goTo(chat, step);
+      for (const send of [
+        () => chat.sendVoice(Buffer.from("OggS"), 3),
+        () => chat.sendContact("+1555", "Ben"),
+      ]) {
+        const sent = await send();
+        const answer = await chat.waitFor(/./, { after: sent });
+        expect(answer.text, step).to.match(/type|tap/i);
+      }
+    }
+  });
+
+  it("answers a button of an earlier step without going back", async () => {
+    const chat = newChat();
+    await goTo(chat, "naming");
+    const trigger = await chat.ask("Rex", PROMPTS.trigger);
+    const models = await tapFor(chat, trigger, /Use/, PROMPTS["base-model"]);
+    const mark = chat.mark();
+    const again = await chat.tap(trigger, /Use/);
+    expect(again.text).to.contain("behind you");
+    expect(chat.mark(), "nothing was said or changed").to.equal(mark);
+    const card = await tapFor(chat, models, /Tiny FLUX/, PROMPTS.collecting);
+    expect((await chat.tap(models, /Tiny WAN/)).text).to.contain("behind you");
+    expect(card.text).to.contain("No photos yet");
+  });
+
+  it("tells a person with too many open drafts what to do", async () => {
+    const chat = newChat();
+    await goTo(chat, "naming");
+    for (let drafts = 1; drafts < 20; drafts++) {
+      const question = await chat.ask("/train", /open draft/);
+      await tapFor(chat, question, /Start a new one/, PROMPTS.naming);
+    }
+    const question = await chat.ask("/train", /open draft/);
+    const { text } = await chat.tap(question, /Start a new one/);
+    expect(text).to.contain("You have 20 open drafts");
+  });
+});

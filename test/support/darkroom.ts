@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { after, afterEach, before } from "mocha";
+import { startDarkroom, type Application } from "../../src/composition/application.js";
+import { parseConfig } from "../../src/config.js";
+import { FakePython } from "./fake-python.js";
+import { RecordingLogger } from "./recording-logger.js";
+import { TelegramEmulator, type EmulatorOptions } from "./telegram/index.js";
+
+export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+const SHOWN_LOG_LINES = 60;
+
+export interface DarkroomOptions {
+  /** Flood limits of the emulated Telegram: off unless a test is about them. */
+  readonly telegram?: EmulatorOptions;
+  /** Variables of the configuration on top of those that every test needs. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A whole Darkroom with an emulated Telegram, a data folder of its own and a trainer that is done in a moment. */
+export interface Darkroom {
+  readonly telegram: TelegramEmulator;
+  readonly trainer: FakePython;
+  readonly dataFolder: string;
+  /** Its HTTP side. */
+  readonly url: string;
+  /** Starts it on the same data folder, with changed variables if there are any. */
+  start(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** Ends it in order, as SIGTERM does. */
+  stop(): Promise<void>;
+  /** The end of what it logged. */
+  logTail(): string;
+  /** Stops everything and removes the data. */
+  close(): Promise<void>;
+}
+
+/** A Darkroom that can be killed. */
+export interface DarkroomProcess extends Darkroom {
+  /** SIGKILL: it has no chance to tidy up. */
+  kill(): Promise<void>;
+}
+
+/** The Darkroom of a suite: begun before its tests, ended after them, its log shown with a test that failed. */
+export function useDarkroom<Kind extends Darkroom>(
+  start: (options: DarkroomOptions) => Promise<Kind>,
+  options: DarkroomOptions = {},
+): () => Kind {
+  let darkroom: Kind | undefined;
+  before("start Darkroom", async () => {
+    darkroom = await start(options);
+  });
+  afterEach("show the log of a failed test", function () {
+    if (this.currentTest?.state === "failed") process.stderr.write(`${darkroom?.logTail() ?? "no log"}\n`);
+  });
+  after("stop Darkroom", async () => {
+    await darkroom?.close();
+  });
+  return () => {
+    if (darkroom === undefined) throw new Error("Darkroom runs within the tests alone");
+    return darkroom;
+  };
+}
+
+interface Surroundings {
+  readonly telegram: TelegramEmulator;
+  readonly trainer: FakePython;
+  readonly dataFolder: string;
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+async function surroundings({ telegram: telegramOptions, env }: DarkroomOptions): Promise<Surroundings> {
+  const folder = await mkdtemp(join(tmpdir(), "darkroom-e2e-"));
+  const telegram = await TelegramEmulator.start({ limits: "off", ...telegramOptions });
+  const trainer = await FakePython.install(join(folder, "trainer"));
+  const port = await freePort();
+  const dataFolder = join(folder, "data");
+  return {
+    telegram,
+    trainer,
+    dataFolder,
+    url: `http://127.0.0.1:${port}`,
+    env: {
+      BOT_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+      DATA_DIR: dataFolder,
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      RUNTIME: "process",
+      GPU_SLOTS: "none",
+      TRAINER_PYTHON: trainer.path,
+      ...env,
+    },
+    remove: async () => {
+      await telegram.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 20 });
+    },
+  };
+}
+
+/** Darkroom in this process: quick to start, and its code is counted in the coverage. */
+export async function startInProcess(options: DarkroomOptions = {}): Promise<Darkroom> {
+  const { env, remove, ...shared } = await surroundings(options);
+  const logger = new RecordingLogger();
+  let application: Application | undefined;
+  const darkroom: Darkroom = {
+    ...shared,
+    start: async (changes) => {
+      const config = parseConfig({ ...env, ...changes });
+      application = await startDarkroom({ ...config, BOT_TOKEN: shared.telegram.token }, logger);
+    },
+    stop: async () => {
+      const running = application;
+      application = undefined;
+      await running?.stop();
+    },
+    logTail: () => logger.entries.slice(-SHOWN_LOG_LINES).map(renderEntry).join("\n"),
+    close: async () => {
+      await darkroom.stop();
+      await remove();
+    },
+  };
+  await darkroom.start();
+  return darkroom;
+}
+
+function renderEntry({ level, message, fields }: RecordingLogger["entries"][number]): string {
+  const shown = Object.entries(fields).map(([name, value]) => {
+    const text = value instanceof Error ? (value.stack ?? value.message) : JSON.stringify(value);
+    return `${name}=${text}`;
+  });
+  return [level, message, ...shown].join(" ");
+}
+
+/** Darkroom as an operator runs it, in a process of its own. */
+export async function startAsProcess(options: DarkroomOptions = {}): Promise<DarkroomProcess> {
+  const { env, remove, ...shared } = await surroundings(options);
+  const lines: string[] = [];
+  let child: ChildProcess | undefined;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ending = child;
+    child = undefined;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    ending.kill(signal);
+    await once(ending, "exit");
+  };
+  const darkroom: DarkroomProcess = {
+    ...shared,
+    start: async (changes) => {
+      child = spawnBot({ ...env, ...changes }, lines);
+      await ready(child, shared.url, lines);
+    },
+    stop: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
+    logTail: () => lines.slice(-SHOWN_LOG_LINES).join("\n"),
+    close: async () => {
+      await darkroom.stop();
+      await remove();
+    },
+  };
+  await darkroom.start();
+  return darkroom;
+}
+
+/** A folder without an .env is where it runs, so that an operator's own settings have no part in the tests. */
+export function spawnBot(env: Readonly<Record<string, string>>, lines: string[]): ChildProcess {
+  const main = join(PROJECT, "src", "main.ts");
+  const tsx = import.meta.resolve("tsx");
+  const { PATH = "", HOME = "", LANG = "C.UTF-8" } = process.env;
+  const child = spawn(process.execPath, ["--import", tsx, main], {
+    cwd: tmpdir(),
+    env: { PATH, HOME, LANG, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => lines.push(...text.trimEnd().split("\n")));
+  }
+  return child;
+}
+
+/** It serves its health page once it takes updates. */
+async function ready(child: ChildProcess, url: string, lines: readonly string[]): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`Darkroom ended with ${child.exitCode ?? child.signalCode}:\n${lines.join("\n")}`);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}

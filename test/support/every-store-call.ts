@@ -1,0 +1,81 @@
+import type { Stores } from "../../src/core/ports/stores.js";
+import {
+  EPOCH,
+  queuedTraining,
+  sampleClaim,
+  sampleImage,
+  sampleModel,
+  sampleUser,
+} from "./stored-samples.js";
+
+/** The stores without what the database has around them. */
+export type StoreSet = Omit<Stores, "ping" | "close">;
+
+/** Calls every method of every store at least once, so that a test sees each query that they make. */
+export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
+  const { trainings, datasets, models, users, keyValues, inbox } = stores;
+  const training = queuedTraining(EPOCH);
+  await trainings.insert(training);
+  await trainings.get(training.id);
+  const saved = await trainings.save(training);
+  await trainings.listByOwner(training.ownerId, { limit: 5, offset: 1 });
+  await trainings.countByOwner(training.ownerId, ["QUEUED"]);
+  await trainings.listByStatus(["QUEUED", "TRAINING"], 5);
+  await trainings.countQueuedBefore(EPOCH);
+  await trainings.listWithNotices(5);
+  await trainings.claim(sampleClaim({ recipeIds: ["none", "other"], except: ["t1", "t2"] }));
+  const image = sampleImage(training.id);
+  await datasets.add(image);
+  await datasets.get(image.id);
+  await datasets.findBySource(training.id, image.sourceId);
+  await datasets.list(training.id);
+  await datasets.count(training.id);
+  await datasets.setCaption(image.id, { text: "a fox", source: "hand" });
+  await datasets.remove(image.id);
+  await datasets.removeAll(training.id);
+  await trainings.delete(saved);
+  const model = await models.upsertByTraining(sampleModel());
+  await models.get(model.id);
+  await models.listByOwner(model.ownerId, { limit: 5, offset: 1 });
+  await models.countByOwner(model.ownerId);
+  await models.delete(model.id);
+  const user = await users.remember(sampleUser());
+  await users.get(user.id);
+  await users.setLocale(user.id, "ru");
+  await users.delete(user.id);
+  await keyValues.write("n", "a:b", 1);
+  await keyValues.read("n", "a:b");
+  await keyValues.delete("n", "a:b");
+  await keyValues.deleteAll("n", "a:");
+  await inbox.append([{ id: 1, body: {} }]);
+  await inbox.append([{ id: 2, body: {} }]);
+  await inbox.pending();
+  await inbox.begin(1);
+  await inbox.done(1);
+  await inbox.done(2);
+}
+
+/** The methods of the stores that nobody has called yet, as `trainings.claim`; the copy counts the calls. */
+export function countingCalls(stores: StoreSet): { stores: StoreSet; uncalled: () => string[] } {
+  const called = new Set<string>();
+  const all: string[] = [];
+  const objects = Object.entries(stores).filter(([, store]) => typeof store === "object");
+  const counting = objects.map(([name, store]: [string, object]) => {
+    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(store)).filter(
+      (method) => method !== "constructor",
+    );
+    all.push(...methods.map((method) => `${name}.${method}`));
+    const proxy: unknown = new Proxy(store, {
+      get(target, method) {
+        called.add(`${name}.${String(method)}`);
+        const value: unknown = Reflect.get(target, method, target);
+        return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      },
+    });
+    return [name, proxy];
+  });
+  return {
+    stores: Object.fromEntries(counting) as StoreSet,
+    uncalled: () => all.filter((method) => !called.has(method)),
+  };
+}

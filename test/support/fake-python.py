@@ -1,0 +1,137 @@
+#!/usr/bin/env -S python3 -I -S
+"""A Python for TRAINER_PYTHON that "has the trainer's packages": it trains in a moment, and needs none of them.
+
+It answers `-c` (the check of its packages) with success, and `-m lora_trainer train` as the trainer's contract
+says: events, a checkpoint to go on from, SIGTERM, and a real LoRA of the family in the output folder. How it
+behaves is in `behaviour.json` beside this file, read at the start of each training and before each step:
+  steps: so many (those of the job, unless told)    secondsPerStep: 0.01 unless told
+  hold: stays at this step until it is taken away   exit: ends with this code instead    error: saying this
+  broken: "nan" or "unlearned", a file that must not pass
+Each start appends the training's id and its process to `starts` beside this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import struct
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(sys.argv[0]).resolve().parent
+KEYS = {
+    "flux": ("transformer.transformer_blocks.0.attn.to_q", "lora_A.weight", "lora_B.weight"),
+    "sdxl": ("lora_unet_input_blocks_4_1_proj_in", "lora_down.weight", "lora_up.weight"),
+    "wan": ("diffusion_model.blocks.0.self_attn.q", "lora_A.weight", "lora_B.weight"),
+}
+stopping = False
+
+
+def behaviour() -> dict:
+    try:
+        return json.loads((HERE / "behaviour.json").read_text())
+    except FileNotFoundError:
+        return {}
+
+
+def say(**event: object) -> None:
+    try:
+        sys.stdout.write(json.dumps(event) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+
+
+def stop(*_: object) -> None:
+    global stopping
+    stopping = True
+
+
+def lora(job: dict, steps: int, broken: str | None) -> bytes:
+    """A safetensors file with one pair of matrices that depend on the training."""
+    module, down, up = KEYS[job["family"]]
+    rank, width = int(job["rank"] or 4), 16
+    seed = hashlib.sha256(f"{job['trainingId']} {steps}".encode()).digest()
+    grown = [0.0 if broken == "unlearned" else (seed[i % 32] + 1) / 256 for i in range(rank * width)]
+    if broken == "nan":
+        grown[3] = float("nan")
+    tensors = {f"{module}.{down}": ([rank, width], [0.5] * (rank * width)), f"{module}.{up}": ([width, rank], grown)}
+    header: dict = {"__metadata__": {"training_id": job["trainingId"], "trigger_word": job["triggerWord"]}}
+    body = b""
+    for name, (shape, values) in tensors.items():
+        data = struct.pack(f"<{len(values)}f", *values)
+        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [len(body), len(body) + len(data)]}
+        body += data
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    return struct.pack("<Q", len(text)) + text + body
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(content)
+    os.replace(partial, path)
+
+
+def steps_done(job: dict, output: Path, steps: int) -> None:
+    checkpoint = output / "checkpoint"
+    first = int(checkpoint.read_text()) if checkpoint.exists() else 0
+    for step in range(first + 1, steps + 1):
+        told = behaviour()
+        while told.get("hold") == step and not stopping:
+            time.sleep(0.02)
+            told = behaviour()
+        if stopping:
+            write_whole(checkpoint, str(step - 1).encode())
+            say(event="stopped", step=step - 1)
+            sys.exit(75)
+        pace = float(told.get("secondsPerStep", 0.01))
+        time.sleep(pace)
+        left = (steps - step) * pace
+        say(event="step", step=step, steps=steps, loss=1 / step, lr=1e-4, secondsPerStep=pace, etaSeconds=left)
+        if step % max(1, int(job["checkpointEvery"])) == 0:
+            write_whole(checkpoint, str(step).encode())
+            say(event="checkpoint", step=step, path="checkpoint")
+
+
+def train(folder: Path) -> None:
+    job = json.loads((folder / "job.json").read_text())
+    told = behaviour()
+    with (HERE / "starts").open("a") as starts:
+        starts.write(f"{job['trainingId']} {os.getpid()}\n")
+    say(event="phase", name="load")
+    if "exit" in told:
+        print("fake trainer: told to fail", file=sys.stderr)
+        say(event="error", code="internal", message=told.get("error", "told to fail"))
+        sys.exit(int(told["exit"]))
+    pictures = sorted((folder / "dataset").glob("*.[jp][pn]g"))
+    if not pictures or any(not picture.with_suffix(".txt").exists() for picture in pictures):
+        say(event="error", code="caption-missing", message="a picture has no caption")
+        sys.exit(65)
+    say(event="phase", name="cache")
+    say(event="phase", name="train")
+    steps = int(told.get("steps", job["steps"]))
+    steps_done(job, folder / "output", steps)
+    say(event="phase", name="export")
+    content = lora(job, steps, told.get("broken"))
+    write_whole(folder / "output" / "lora.safetensors", content)
+    digest = hashlib.sha256(content).hexdigest()
+    say(event="done", files=[{"path": "lora.safetensors", "sha256": digest, "bytes": len(content), "role": "lora"}])
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["-c"]:
+        return
+    if arguments[:3] != ["-m", "lora_trainer", "train"]:
+        sys.exit(f"this stands in for the trainer alone, not for {arguments}")
+    signal.signal(signal.SIGTERM, stop)
+    train(Path(arguments[arguments.index("--job") + 1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+import { chmod, copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM = fileURLToPath(new URL("./fake-python.py", import.meta.url));
+
+/** How trainings go; see fake-python.py. */
+export interface TrainerBehaviour {
+  readonly steps?: number;
+  readonly secondsPerStep?: number;
+  /** Stays before this step until behaviour changes. */
+  readonly hold?: number;
+  readonly exit?: number;
+  readonly error?: string;
+  readonly broken?: "nan" | "unlearned";
+}
+
+/** A trainer for TRAINER_PYTHON that is done in a moment and leaves a real LoRA file. */
+export class FakePython {
+  readonly path: string;
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+    this.path = join(folder, "python");
+  }
+
+  static async install(folder: string): Promise<FakePython> {
+    await mkdir(folder, { recursive: true });
+    const python = new FakePython(folder);
+    await copyFile(PROGRAM, python.path);
+    await chmod(python.path, 0o755);
+    await python.behave({ steps: 4 });
+    return python;
+  }
+
+  /** From now on, also for the step that a training is at. */
+  async behave(behaviour: TrainerBehaviour): Promise<void> {
+    const path = join(this.#folder, "behaviour.json");
+    await writeFile(`${path}.new`, JSON.stringify(behaviour));
+    await rename(`${path}.new`, path);
+  }
+
+  /** Ids of the trainings for which a trainer was started, one for each start. */
+  async starts(): Promise<string[]> {
+    const text = await readFile(join(this.#folder, "starts"), "utf8").catch(() => "");
+    return text.split("\n").flatMap((line) => line.split(" ")[0] || []);
+  }
+}

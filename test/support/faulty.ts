@@ -1,0 +1,47 @@
+import { DomainError } from "../../src/core/errors.js";
+
+export interface Faults<T extends object> {
+  /** The port with the faults. */
+  readonly port: T;
+  /** Lets the next calls of a method fail, before anything happens. Without a number all that follow. */
+  fail(method: keyof T, times?: number, error?: unknown): void;
+  /** Calls this before each call of a method. */
+  before(method: keyof T, act: () => void | Promise<void>): void;
+  /** All is well again. */
+  heal(): void;
+}
+
+/** A port that does what it stands for, and fails when it is told to, as a database or a network does. */
+export function faulty<T extends object>(real: T): Faults<T> {
+  const failures = new Map<PropertyKey, { left: number; error: unknown }>();
+  const hooks = new Map<PropertyKey, () => void | Promise<void>>();
+  const port = new Proxy(real, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== "function") return value;
+      return async (...inputs: unknown[]): Promise<unknown> => {
+        await hooks.get(property)?.();
+        const failure = failures.get(property);
+        if (failure !== undefined && failure.left-- > 0) throw failure.error;
+        return (await Reflect.apply(value, target, inputs)) as unknown;
+      };
+    },
+  });
+  return {
+    port,
+    fail: (method, times = Number.POSITIVE_INFINITY, error = storageAway()) => {
+      failures.set(method, { left: times, error });
+    },
+    before: (method, act) => {
+      hooks.set(method, act);
+    },
+    heal: () => {
+      failures.clear();
+      hooks.clear();
+    },
+  };
+}
+
+export function storageAway(): DomainError {
+  return new DomainError("storage-failed", {}, { retryable: true, message: "the store does not answer" });
+}

@@ -1,0 +1,73 @@
+import { photos } from "./test-pictures.js";
+import type { ChatMessage, PersonChat } from "./telegram/index.js";
+
+/** The steps of a draft, in the order in which a person goes through them. */
+export const STEPS = ["naming", "trigger", "base-model", "collecting", "captioning", "review", "confirming"] as const;
+export type ChatStep = (typeof STEPS)[number];
+
+export const PROMPTS: Readonly<Record<ChatStep, RegExp>> = {
+  naming: /call your training/,
+  trigger: /Which trigger word/,
+  "base-model": /Which base model/,
+  collecting: /Send your photos/,
+  captioning: /How shall I caption/,
+  review: /^\d+ of \d+/,
+  confirming: /Ready\?/,
+};
+
+export interface Wishes {
+  readonly name?: string;
+  readonly triggerWord?: string;
+  readonly model?: RegExp;
+  readonly photos?: readonly Buffer[];
+}
+
+/** Takes a person from /train to a step, and gives the message that the step began with. */
+export async function goTo(chat: PersonChat, step: ChatStep, wishes: Wishes = {}): Promise<ChatMessage> {
+  const { name = "Rex", triggerWord = "ohwxrex", model = /Tiny SDXL/ } = wishes;
+  let shown = await chat.ask("/train", PROMPTS.naming);
+  const target = STEPS.indexOf(step);
+  if (target >= 1) shown = await chat.ask(name, PROMPTS.trigger);
+  if (target >= 2) shown = await chat.ask(triggerWord, PROMPTS["base-model"]);
+  if (target >= 3) shown = await tapFor(chat, shown, model, PROMPTS.collecting);
+  if (target >= 4) shown = await collect(chat, wishes.photos ?? (await photos(3)));
+  if (target >= 5) shown = await tapFor(chat, shown, /trigger word alone/, PROMPTS.review);
+  if (target >= 6) shown = await tapFor(chat, shown, /Captions are fine/, PROMPTS.confirming);
+  return shown;
+}
+
+/** Sends photos one by one and taps Done when all are counted. */
+async function collect(chat: PersonChat, pictures: readonly Buffer[]): Promise<ChatMessage> {
+  for (const picture of pictures) await chat.sendPhoto(picture);
+  const card = await chat.waitFor(counting(pictures.length));
+  return tapFor(chat, card, /Done/, PROMPTS.captioning);
+}
+
+/** The message that counts, once it has come to this number. */
+export function counting(count: number): (message: ChatMessage) => boolean {
+  return ({ text }) => text.includes(`📷 ${count === 1 ? "One photo" : `${count} photos`}`);
+}
+
+/** Taps, and waits for what the bot says after it. */
+export async function tapFor(
+  chat: PersonChat,
+  message: ChatMessage,
+  button: string | RegExp,
+  answer: RegExp | ((message: ChatMessage) => boolean),
+): Promise<ChatMessage> {
+  const mark = chat.mark();
+  await chat.tap(message, button);
+  return chat.waitFor(answer, { after: mark });
+}
+
+/** From /train to the tap on Start; gives the progress card. */
+export async function startTraining(chat: PersonChat, wishes: Wishes = {}): Promise<ChatMessage> {
+  const card = await goTo(chat, "confirming", wishes);
+  return tapFor(chat, card, /Start/, /🎞/);
+}
+
+/** From /train to the last message. */
+export async function trainToEnd(chat: PersonChat, wishes: Wishes = {}): Promise<ChatMessage> {
+  const card = await startTraining(chat, wishes);
+  return chat.waitFor(/is trained|could not be trained/, { after: card, timeoutMs: 30_000 });
+}

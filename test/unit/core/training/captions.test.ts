@@ -1,0 +1,200 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { DomainError } from "../../../../src/core/errors.js";
+import { ADA, eachTestInAHouse } from "../../../support/core-house.js";
+import { settle } from "../../../support/eventually.js";
+import { expectDomainError } from "../../../support/expect-domain-error.js";
+
+describe("captions", () => {
+  const house = eachTestInAHouse();
+  const captions = () => house().service.captions;
+  const { signal } = new AbortController();
+  const images = (id: string) => house().stores.datasets.list(id);
+  const texts = async (id: string) => (await images(id)).map(({ caption }) => caption?.text);
+
+  /** A draft whose photos have no captions. */
+  const collected = async (photos = 3): Promise<string> => {
+    const { id } = await house().service.drafts.start(ADA, "telegram:10");
+    await house().service.drafts.setTriggerWord(ADA, id, "r3x");
+    for (let photo = 1; photo <= photos; photo++) await house().addPhoto(id, `photo ${photo}`);
+    return id;
+  };
+
+  it("are written for every photo, with the trigger word", async () => {
+    const id = await collected();
+    house().captioner.answer = ({ image }) => Promise.resolve(`a ${Buffer.from(image).toString()}`);
+    const told: string[] = [];
+    const onProgress = (done: number, total: number) => told.push(`${done}/${total}`);
+    expect(await captions().generate(ADA, id, { signal, onProgress })).to.deep.equal({
+      captioned: 3,
+      failed: 0,
+    });
+    expect(await texts(id)).to.deep.equal([
+      "r3x, a 1024:photo 1",
+      "r3x, a 1024:photo 2",
+      "r3x, a 1024:photo 3",
+    ]);
+    expect((await images(id))[0]?.caption?.source).to.equal("ai");
+    expect(told).to.deep.equal(["1/3", "2/3", "3/3"]);
+  });
+
+  it("are asked for as the base model reads them and as the subject is", async () => {
+    const id = await collected(1);
+    await captions().generate(ADA, id, { signal });
+    house().slots = [{ id: "gpu-0", kind: "gpu" }];
+    await house().service.drafts.setRecipe(ADA, id, "sdxl");
+    await house().service.drafts.setOptions(ADA, id, { subject: "style" });
+    await captions().generate(ADA, id, { signal, redo: true });
+    expect(house().captioner.requests.map(({ image: _, ...request }) => request)).to.deep.equal([
+      { triggerWord: "r3x", style: "sentence", isStyle: false },
+      { triggerWord: "r3x", style: "tags", isStyle: true },
+    ]);
+  });
+
+  it("are asked for four at a time", async () => {
+    const id = await collected(12);
+    house().captioner.answer = async () => {
+      await settle(3);
+      return "a photo";
+    };
+    await captions().generate(ADA, id, { signal });
+    expect(house().captioner.peak).to.equal(4);
+    expect(house().captioner.requests).to.have.lengthOf(12);
+  });
+
+  it("that are there are left alone; redo takes those that came from here, never a person's own", async () => {
+    const id = await collected();
+    const [first, second] = await images(id);
+    await captions().edit(ADA, first!.id, "by hand");
+    await house().stores.datasets.setCaption(second!.id, { text: "r3x", source: "trigger" });
+    house().captioner.answer = () => Promise.resolve("r3x anew");
+    expect(await captions().generate(ADA, id, { signal })).to.deep.equal({ captioned: 1, failed: 0 });
+    expect(await texts(id)).to.deep.equal(["r3x, by hand", "r3x", "r3x anew"]);
+    await captions().generate(ADA, id, { signal, redo: true });
+    expect(await texts(id)).to.deep.equal(["r3x, by hand", "r3x anew", "r3x anew"]);
+  });
+
+  it("that were made are kept when others fail, and the reason is told", async () => {
+    const id = await collected();
+    house().captioner.answer = ({ image }) =>
+      Buffer.from(image).toString().endsWith("2")
+        ? Promise.reject(new DomainError("captioner-failed"))
+        : Promise.resolve("a photo");
+    expect(await captions().generate(ADA, id, { signal })).to.deep.equal({
+      captioned: 2,
+      failed: 1,
+      reason: "captioner-failed",
+    });
+    expect(await texts(id)).to.deep.equal(["r3x, a photo", undefined, "r3x, a photo"]);
+  });
+
+  it("that a person types, or whose photo they remove, while they are made are not written over", async () => {
+    const id = await collected(2);
+    const [first, second] = await images(id);
+    house().captioner.answer = async ({ image }) => {
+      if (Buffer.from(image).toString().endsWith("1")) await captions().edit(ADA, first!.id, "typed");
+      else await house().service.datasets.removeImage(ADA, id, second!.position);
+      return "made";
+    };
+    expect(await captions().generate(ADA, id, { signal })).to.deep.equal({ captioned: 2, failed: 0 });
+    expect(await texts(id)).to.deep.equal(["r3x, typed"]);
+  });
+
+  it("stop being made when the signal aborts; none comes later", async () => {
+    const id = await collected(8);
+    const abort = new AbortController();
+    house().captioner.answer = async (_, aborted) => {
+      if (house().captioner.requests.length === 6) abort.abort(new Error("the person left"));
+      await settle(2);
+      aborted.throwIfAborted();
+      return "a photo";
+    };
+    const outcome = await captions()
+      .generate(ADA, id, { signal: abort.signal })
+      .catch((error: unknown) => error);
+    expect(outcome).to.be.an("error").with.property("message", "the person left");
+    const before = await texts(id);
+    expect(before.filter((text) => text !== undefined)).to.have.lengthOf(4);
+    expect(house().captioner.underWay).to.equal(0);
+    await settle();
+    expect(await texts(id)).to.deep.equal(before);
+  });
+
+  it("let a mistake of the program through", async () => {
+    const id = await collected(1);
+    house().captioner.answer = () => Promise.reject(new TypeError("a mistake"));
+    const outcome = await captions()
+      .generate(ADA, id, { signal })
+      .catch((error: unknown) => error);
+    expect(outcome).to.be.instanceOf(TypeError);
+  });
+
+  it("of a describer that only knows the trigger word are marked so", async () => {
+    const id = await collected(1);
+    house().captioner.describes = false;
+    house().captioner.answer = ({ triggerWord }) => Promise.resolve(triggerWord);
+    expect(captions().describes).to.equal(false);
+    await captions().generate(ADA, id, { signal });
+    expect((await images(id))[0]?.caption).to.deep.equal({ text: "r3x", source: "trigger" });
+  });
+
+  it("are made anew one by one, also over a person's own", async () => {
+    const id = await collected(1);
+    const [image] = await images(id);
+    await captions().edit(ADA, image!.id, "typed");
+    const described = await captions().regenerate(ADA, image!.id, signal);
+    expect(described.caption).to.deep.equal({ text: "r3x, a photo", source: "ai" });
+    await expectDomainError(captions().regenerate(ADA, "nothing", signal), "not-found");
+  });
+
+  it("are typed by hand", async () => {
+    const id = await collected(1);
+    const [image] = await images(id);
+    const edited = await captions().edit(ADA, image!.id, "  a   dog ");
+    expect(edited.caption).to.deep.equal({ text: "r3x, a dog", source: "hand" });
+    await expectDomainError(captions().edit(ADA, image!.id, " "), "caption-empty");
+    await expectDomainError(captions().edit(ADA, "nothing", "a dog"), "not-found");
+  });
+
+  it("are set for all photos at once", async () => {
+    const id = await collected();
+    await captions().setAll(ADA, id, "a dog");
+    expect(await texts(id)).to.deep.equal(["r3x, a dog", "r3x, a dog", "r3x, a dog"]);
+    await expectDomainError(captions().setAll(ADA, id, "x".repeat(1001)), "caption-too-long");
+  });
+
+  it("are set for all photos while one is removed; other failures are told", async () => {
+    const id = await collected();
+    house().datasets.fail("setCaption", 1, new DomainError("not-found"));
+    await captions().setAll(ADA, id, "a dog");
+    expect(await texts(id)).to.deep.equal([undefined, "r3x, a dog", "r3x, a dog"]);
+    house().datasets.fail("setCaption", 1);
+    await expectDomainError(captions().setAll(ADA, id, "a dog"), "storage-failed");
+  });
+
+  it("are the trigger word where there is none", async () => {
+    const id = await collected(2);
+    await captions().edit(ADA, (await images(id))[0]!.id, "a dog");
+    await captions().fillWithTrigger(ADA, id);
+    expect(await texts(id)).to.deep.equal(["r3x, a dog", "r3x"]);
+  });
+
+  it("need a trigger word first", async () => {
+    const { id } = await house().service.drafts.start(ADA, "telegram:10");
+    await house().addPhoto(id, "photo");
+    const error = await expectDomainError(captions().setAll(ADA, id, "a dog"), "draft-incomplete");
+    expect(error.params).to.deep.equal({ step: "trigger" });
+    const result = await captions().generate(ADA, id, { signal });
+    expect(result).to.deep.equal({ captioned: 0, failed: 1, reason: "draft-incomplete" });
+  });
+
+  it("are finished when none is missing, and can be gone through again", async () => {
+    const id = await collected(2);
+    await captions().edit(ADA, (await images(id))[0]!.id, "a dog");
+    const error = await expectDomainError(captions().finish(ADA, id), "draft-incomplete");
+    expect(error.params).to.deep.equal({ step: "captioning" });
+    await captions().fillWithTrigger(ADA, id);
+    expect((await captions().finish(ADA, id)).captioned).to.equal(true);
+    expect((await captions().reopen(ADA, id)).captioned).to.equal(false);
+  });
+});
