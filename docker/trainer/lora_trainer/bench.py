@@ -42,7 +42,7 @@ from lora_trainer.step import StepSettings, autocast, step_loss
 from lora_trainer.stop import Stop
 from lora_trainer.tiny import ensure_tiny
 
-_ROUNDS = 5
+_ROUNDS = 15
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         network = _network(family, options.base, job, Path(folder), device)
         trained = add_lora(network, rank=job.rank or 0, targets=family.targets, seed=0)
         shrink(network, switches)
-        loop = _loop(family, job, network.train(), trained, device, Path(folder))
+        loop = _loop(family, options.base, job, network.train(), trained, device, Path(folder))
         found: dict[str, Any] = {
             "family": family.name,
             "base": options.base,
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--base", default="tiny", help="tiny, or a hub id whose configuration the family knows")
     parser.add_argument("--resolution", type=int, default=64)
     parser.add_argument("--batch-size", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=40, help="steps a round")
+    parser.add_argument("--steps", type=int, default=20, help="steps a round")
     parser.add_argument("--run-steps", type=int, default=500, help="steps of the whole run (tiny only)")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default="fp32")
     parser.add_argument("--base-weights", choices=("full", "fp8", "nf4"), default="full")
@@ -102,13 +102,18 @@ def _network(family: Family, base: str, job: Job, folder: Path, device: Device) 
 
 
 def _loop(
-    family: Family, job: Job, network: nn.Module, trained: list[nn.Parameter], device: Device, folder: Path
+    family: Family, base: str, job: Job, network: nn.Module, trained: list[nn.Parameter], device: Device, folder: Path
 ) -> Loop:
     config = dict(network.config)
     size = max(job.resolution or (64,))
     latents = torch.randn(1, *family.latent_shape(config, size, size, 1))
+    tiny = ensure_tiny(family, folder)
+    objective = family.objective(tiny, job)
+    # The tiny models' captions are shorter than the real ones: the whole run has theirs, so the bare loop must too.
     conditions = family.blank_conditions(config)
-    objective = family.objective(ensure_tiny(family, folder), job)
+    if base == "tiny":
+        with torch.no_grad():
+            conditions = family.text_encoder(tiny, torch.device("cpu"), torch.float32).encode("TOK")
     dtype = torch.bfloat16 if job.precision == "bf16" else torch.float32
     texts: dict[str, Conditions] = {"": {name: value.to(dtype) for name, value in conditions.items()}}
     experts = Experts({Expert("bench"): network}, device.torch, job.steps)

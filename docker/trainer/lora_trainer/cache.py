@@ -73,9 +73,9 @@ def to_pixels(image: Image.Image) -> Tensor:
 
 
 def free_memory() -> None:
-    """Gives back what dropped encoders held."""
-    gc.collect()
+    """Gives a GPU back what dropped encoders held; main memory is freed as they are dropped."""
     if torch.cuda.is_available():  # cuda only
+        gc.collect()
         torch.cuda.empty_cache()
 
 

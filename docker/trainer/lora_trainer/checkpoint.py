@@ -7,7 +7,6 @@ import io
 import json
 import os
 import random
-import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -17,12 +16,12 @@ from typing import Any
 import numpy as np
 import torch
 
+from lora_trainer.checkpoint_names import checkpoint_name, found_checkpoints
 from lora_trainer.exits import bad_job
 
 KEPT = 2
 _STATE = "state.pt"
 _MANIFEST = "checkpoint.json"
-_NAME = re.compile(r"step-(\d{6,})")
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ def save_checkpoint(root: Path, step: int, state: dict[str, Any], fingerprint: s
     Written into a hidden folder, synced, then renamed. A failure (a full disk) leaves the older ones whole.
     """
     root.mkdir(parents=True, exist_ok=True)
-    final = root / f"step-{step:06d}"
-    making = root / f".step-{step:06d}.part"
+    final = root / checkpoint_name(step)
+    making = root / f".{checkpoint_name(step)}.part"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
     try:
@@ -59,7 +58,7 @@ def save_checkpoint(root: Path, step: int, state: dict[str, Any], fingerprint: s
     shutil.rmtree(final, ignore_errors=True)
     making.rename(final)
     sync(root)
-    for _, old in _found(root)[:-KEPT]:
+    for _, old in found_checkpoints(root)[:-KEPT]:
         shutil.rmtree(old)
     return final
 
@@ -72,7 +71,7 @@ def newest_checkpoint(root: Path, fingerprint: str) -> Checkpoint | None:
     if root.is_dir():
         for leftover in root.glob(".step-*.part"):
             shutil.rmtree(leftover)
-    for step, folder in reversed(_found(root)):
+    for step, folder in reversed(found_checkpoints(root)):
         manifest = _manifest(folder)
         if manifest is None:
             print(f"checkpoint: {folder.name} is damaged and is passed over", file=sys.stderr)
@@ -118,13 +117,6 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _found(root: Path) -> list[tuple[int, Path]]:
-    if not root.is_dir():
-        return []
-    named = ((_NAME.fullmatch(path.name), path) for path in root.iterdir())
-    return sorted((int(match[1]), path) for match, path in named if match)
 
 
 def _manifest(folder: Path) -> dict[str, Any] | None:

@@ -22,7 +22,8 @@ class Ema:
         """Takes in the weights after a step (counted from 1)."""
         decay = min(self._decay, (1 + step) / (10 + step))
         for mean, parameter in zip(self._mean, self._parameters, strict=True):
-            mean.lerp_(parameter, 1 - decay)
+            # An expert that rests is on the CPU while its mean stays where it was made.
+            mean.lerp_(parameter.to(mean.device), 1 - decay)
 
     @contextmanager
     def in_place(self) -> Iterator[None]:

@@ -13,6 +13,8 @@ import torch
 from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 
+from lora_trainer.exits import bad_job
+
 FP8 = torch.float8_e4m3fn
 _FP8_LARGEST = torch.finfo(FP8).max
 
@@ -84,8 +86,12 @@ def _shrinks(path: str) -> bool:
 
 
 def four_bit(linear: nn.Linear) -> nn.Module:
-    """The layer with NF4 weights (bitsandbytes), packed as it moves to the GPU."""
-    from bitsandbytes.nn import Linear4bit, Params4bit
+    """The layer with NF4 weights, packed as it moves to the GPU. Throws TrainerError (64) without bitsandbytes."""
+    try:
+        from bitsandbytes.nn import Linear4bit, Params4bit
+    except ImportError as error:
+        message = "baseWeights: nf4 needs bitsandbytes, which requirements/cuda.txt installs; or choose fp8"
+        raise bad_job("no-4bit", message) from error
 
     packed = Linear4bit(
         linear.in_features,

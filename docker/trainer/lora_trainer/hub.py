@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def _fetch_file(
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             options.pop("name", None)
-            super().__init__(*arguments, **{**options, "file": open(os.devnull, "w"), "disable": False})  # noqa: SIM115
+            super().__init__(*arguments, **{**options, "file": io.StringIO(), "disable": False, "mininterval": 0.5})
 
         def display(self, *_: Any, **__: Any) -> None:
             events.beat()

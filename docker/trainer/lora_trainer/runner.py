@@ -6,6 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from lora_trainer.checkpoint_names import newest_step
 from lora_trainer.dataset import read_dataset
 from lora_trainer.events import Events
 from lora_trainer.exits import DISK_FULL, INTERNAL, STOPPED, StopRequested, TrainerError, bad_job
@@ -22,7 +23,7 @@ def run_job(folder: Path, models: Path, events: Events, stop: Stop, *, hub_token
     try:
         return _train(folder, models, events, stop, hub_token_file)
     except StopRequested:
-        events.write("stopped", step=0)
+        events.write("stopped", step=newest_step(folder / "output" / "checkpoints"))
         return STOPPED
     except TrainerError as error:
         return _fail(events, error)
@@ -37,7 +38,10 @@ def run_job(folder: Path, models: Path, events: Events, stop: Stop, *, hub_token
 def _train(folder: Path, models: Path, events: Events, stop: Stop, hub_token_file: Path | None) -> int:
     # The cheap checks come first: the libraries that training.py needs take seconds to import.
     job = read_job(folder / "job.json", family_names())
-    items = read_dataset(folder / "dataset", trigger_word=job.trigger_word, masks=job.masks, clips=job.frames > 1)
+    masks = job.masks and not job.is_style
+    if job.masks and job.is_style:
+        events.warning("masks-not-used", "a style is learned from whole pictures; the masks are left out")
+    items = read_dataset(folder / "dataset", trigger_word=job.trigger_word, masks=masks, clips=job.frames > 1)
     unknown = set(job.repeats) - {item.stem for item in items}
     if unknown:
         raise bad_job("bad-job", f"repeats: {min(unknown)} is not in the dataset; name only images that are")

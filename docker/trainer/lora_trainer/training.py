@@ -49,8 +49,13 @@ class Training:
         self.output.mkdir(parents=True, exist_ok=True)
         self.base = weights.find_base(self.job, self.family, self.models, self.events, self.hub_token_file)
         self.events.write("phase", name="cache")
-        vae, examples = self._cache_latents()
-        texts = self._cache_texts()
+        try:
+            vae, examples = self._cache_latents()
+            texts = self._cache_texts()
+        except torch.OutOfMemoryError as error:
+            need = f"{self.family.encoder_bytes / 2**30:.0f} GiB"
+            message = f"out of GPU memory while caching; tried: encoders in {self.job.precision}, which take {need}"
+            raise TrainerError(OUT_OF_MEMORY, "out-of-memory", f"{message}; free the card or use bf16") from error
         self.events.write("phase", name="train")
         loop = self._train(vae, examples, texts)
         if loop.step < self.job.steps:

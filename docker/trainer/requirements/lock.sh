@@ -14,7 +14,7 @@ compile cuda.in -o cuda.txt
 compile dev.in -o dev.txt
 compile uv.in -o uv.txt
 # jax, sentencepiece and sounddevice serve other parts of MediaPipe; this one never imports them.
-"${UV:-uv}" pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header masks.in -o masks.txt \
+compile masks.in -o masks.txt \
   --no-emit-package jax --no-emit-package jaxlib --no-emit-package sentencepiece --no-emit-package sounddevice \
   --no-emit-package scipy --no-emit-package ml-dtypes --no-emit-package opt-einsum --no-emit-package cffi \
   --no-emit-package pycparser

@@ -29,7 +29,7 @@ def start(folder):
 
 
 def test_sigterm_stops_within_a_step_and_the_next_start_goes_on(job_folder):
-    folder = job_folder("sdxl", steps=400, checkpointEvery=0)
+    folder = job_folder("wan", steps=800, checkpointEvery=0)
     process = start(folder)
     events = []
     for line in process.stdout:
@@ -41,7 +41,7 @@ def test_sigterm_stops_within_a_step_and_the_next_start_goes_on(job_folder):
     assert process.wait(60) == STOPPED, process.stderr.read()
     assert events[-1]["event"] == "stopped"
     at = events[-1]["step"]
-    assert 0 < at < 400
+    assert 0 < at < 800
     assert events[-2] == {"event": "checkpoint", "step": at, "path": f"checkpoints/step-{at:06d}"}
     outcome = folder.run()
     assert outcome.code == DONE

@@ -96,6 +96,12 @@ def test_masks_flips_and_mixed_resolutions_train(job_folder, family):
     assert folder.run().code == DONE
 
 
+def test_a_style_is_learned_from_whole_pictures(job_folder):
+    outcome = job_folder("wan", masks=True, isStyle=True).run()
+    assert outcome.code == DONE
+    assert [event["code"] for event in outcome.of("warning")] == ["masks-not-used"]
+
+
 def write_clip(path, frames, rate=16, size=(64, 64)):
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libvpx" if path.suffix == ".webm" else "mpeg4", rate=rate)

@@ -163,3 +163,20 @@ def test_samples_do_not_change_what_is_learned(job_folder):
     drawn = job_folder("wan", sampleEvery=2, samplePrompts=["TOK", "a TOK at sea"], sampleSteps=2).run()
     assert len(drawn.of("sample")) == 8
     assert drawn.lora() == plain.lora()
+
+
+def test_a_stop_before_the_first_step_names_the_newest_checkpoint(job_folder, monkeypatch):
+    from lora_trainer import training
+    from lora_trainer.exits import STOPPED, StopRequested
+
+    folder = job_folder("wan", steps=6, checkpointEvery=2)
+    straight = folder.run()
+
+    def stop(*_):
+        raise StopRequested
+
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "cache_latents", stop)
+        outcome = folder.run()
+    assert (outcome.code, outcome.events[-1]) == (STOPPED, {"event": "stopped", "step": 6})
+    assert folder.run().lora() == straight.lora()

@@ -1,12 +1,14 @@
 """The memory switches: they keep the training right, and the plan adds up what a pass really keeps."""
 
+import importlib.util
+
 import pytest
 import torch
 from conftest import tiny_job
 from torch import nn
 
 from lora_trainer import plan
-from lora_trainer.exits import DONE, OUT_OF_MEMORY
+from lora_trainer.exits import BAD_JOB, DONE, OUT_OF_MEMORY
 from lora_trainer.families import family_names, load_family
 from lora_trainer.frozen_linear import FrozenLinear
 from lora_trainer.job import parse_job
@@ -70,6 +72,14 @@ def test_the_jobs_choices_narrow_the_ladder():
     rungs = allowed_rungs(job_of("flux", baseWeights="nf4", offload=False))
     assert {rung.base_weights for rung in rungs} == {"nf4"}
     assert not any(rung.offload for rung in rungs)
+
+
+def test_four_bit_weights_train_or_say_what_they_need(job_folder):
+    outcome = job_folder("wan", baseWeights="nf4", precision="bf16").run()
+    if importlib.util.find_spec("bitsandbytes") is not None:
+        assert outcome.code == DONE
+    else:
+        assert (outcome.code, outcome.events[-1]["code"]) == (BAD_JOB, "no-4bit")
 
 
 def out_of_memory_times(monkeypatch, times):
