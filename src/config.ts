@@ -162,7 +162,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     const name = String(issue.path[0]);
     return `${name}=${shown(name, env[name])} — takes ${wanted(issue)}`;
   });
-  faults.push(...crossFaults(given));
+  const named = new Set(issues.map((issue) => String(issue.path[0])));
+  for (const [name, fault] of crossFaults(given)) if (!named.has(name)) faults.push(fault);
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
   return parsed.data;
 }
@@ -174,19 +175,23 @@ function wanted(issue: z.core.$ZodIssue): string {
 
 function shown(name: string, value: string | undefined): string {
   if (value === undefined) return "(not set)";
-  return SECRETS.test(name) ? "(hidden)" : JSON.stringify(value.slice(0, 100));
+  // A URL may hold a password before its @.
+  return SECRETS.test(name)
+    ? "(hidden)"
+    : JSON.stringify(value.slice(0, 100).replace(/\/\/[^/]*@/, "//(hidden)@"));
 }
 
-/** What one variable asks of another. */
-function crossFaults(given: Readonly<Record<string, string | undefined>>): string[] {
-  const faults: string[] = [];
+/** What one variable asks of another: the variable's name and its fault. */
+function crossFaults(given: Readonly<Record<string, string | undefined>>): [name: string, fault: string][] {
+  const faults: [string, string][] = [];
   const address = given["PUBLIC_URL"];
   if (given["BOT_MODE"] === "webhook" && address?.startsWith("https://") !== true) {
-    faults.push(`PUBLIC_URL=${shown("PUBLIC_URL", address)} — takes an https address when BOT_MODE=webhook`);
+    const got = shown("PUBLIC_URL", address);
+    faults.push(["PUBLIC_URL", `PUBLIC_URL=${got} — takes an https address when BOT_MODE=webhook`]);
   }
   if (given["S3_ENDPOINT"] !== undefined) {
     for (const name of ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]) {
-      if (given[name] === undefined) faults.push(`${name}=(not set) — is needed with S3_ENDPOINT`);
+      if (given[name] === undefined) faults.push([name, `${name}=(not set) — is needed with S3_ENDPOINT`]);
     }
   }
   return faults;

@@ -7,7 +7,8 @@ module.exports = class CountingReporter extends reporters.Spec {
     super(runner, options);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
-      if (process.env.TEST_TOTALS) writeFileSync(process.env.TEST_TOTALS, JSON.stringify({ passes, failures, pending }));
+      if (process.env.TEST_TOTALS)
+        writeFileSync(process.env.TEST_TOTALS, JSON.stringify({ passes, failures, pending }));
     });
   }
 };

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { after, afterEach, before } from "mocha";
 import { startDarkroom, type Application } from "../../src/composition/application.js";
 import { parseConfig } from "../../src/config.js";
@@ -126,8 +127,18 @@ export async function startInProcess(options: DarkroomOptions = {}): Promise<Dar
       await remove();
     },
   };
-  await darkroom.start();
-  return darkroom;
+  return begun(darkroom);
+}
+
+/** What could not start leaves nothing behind that would keep the tests from ending. */
+async function begun<Kind extends Darkroom>(darkroom: Kind): Promise<Kind> {
+  try {
+    await darkroom.start();
+    return darkroom;
+  } catch (error) {
+    await darkroom.close();
+    throw error;
+  }
 }
 
 function renderEntry({ level, message, fields }: RecordingLogger["entries"][number]): string {
@@ -164,14 +175,13 @@ export async function startAsProcess(options: DarkroomOptions = {}): Promise<Dar
       await remove();
     },
   };
-  await darkroom.start();
-  return darkroom;
+  return begun(darkroom);
 }
 
 /** A folder without an .env is where it runs, so that an operator's own settings have no part in the tests. */
 export function spawnBot(env: Readonly<Record<string, string>>, lines: string[]): ChildProcess {
   const main = join(PROJECT, "src", "main.ts");
-  const tsx = import.meta.resolve("tsx");
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const { PATH = "", HOME = "", LANG = "C.UTF-8" } = process.env;
   const child = spawn(process.execPath, ["--import", tsx, main], {
     cwd: tmpdir(),

@@ -1,18 +1,15 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+const PATIENCE_MS = 15_000;
+const POLL_MS = 25;
 
-/** Far more turns than any piece of work of a test takes; a test that hangs says where. */
-const MAX_TURNS = 20_000;
-
-/** Waits, by turns of the event loop and without a clock, until something is so. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < MAX_TURNS; turn++) {
-    if (await holds()) return;
-    await nextTurn();
+/** Tries an assertion until it holds. @throws its last error when the patience is over */
+export async function eventually(assertion: () => unknown, patienceMs = PATIENCE_MS): Promise<void> {
+  for (const deadline = Date.now() + patienceMs; ; ) {
+    try {
+      await assertion();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new Error(`it did not come to pass: ${what}`);
-}
-
-/** Lets everything that is under way go on for some turns. */
-export async function settle(turns = 50): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await nextTurn();
 }

@@ -5,6 +5,8 @@ export interface Faults<T extends object> {
   readonly port: T;
   /** Lets the next calls of a method fail, before anything happens. Without a number all that follow. */
   fail(method: keyof T, times?: number, error?: unknown): void;
+  /** Lets the next calls of a method do their work and then fail, as when only the answer is lost. */
+  loseAnswer(method: keyof T, times: number): void;
   /** Calls this before each call of a method. */
   before(method: keyof T, act: () => void | Promise<void>): void;
   /** All is well again. */
@@ -14,6 +16,7 @@ export interface Faults<T extends object> {
 /** A port that does what it stands for, and fails when it is told to, as a database or a network does. */
 export function faulty<T extends object>(real: T): Faults<T> {
   const failures = new Map<PropertyKey, { left: number; error: unknown }>();
+  const lost = new Map<PropertyKey, number>();
   const hooks = new Map<PropertyKey, () => void | Promise<void>>();
   const port = new Proxy(real, {
     get(target, property) {
@@ -23,7 +26,11 @@ export function faulty<T extends object>(real: T): Faults<T> {
         await hooks.get(property)?.();
         const failure = failures.get(property);
         if (failure !== undefined && failure.left-- > 0) throw failure.error;
-        return (await Reflect.apply(value, target, inputs)) as unknown;
+        const result: unknown = await Reflect.apply(value, target, inputs);
+        const answersToLose = lost.get(property) ?? 0;
+        lost.set(property, answersToLose - 1);
+        if (answersToLose > 0) throw storageAway();
+        return result;
       };
     },
   });
@@ -32,11 +39,15 @@ export function faulty<T extends object>(real: T): Faults<T> {
     fail: (method, times = Number.POSITIVE_INFINITY, error = storageAway()) => {
       failures.set(method, { left: times, error });
     },
+    loseAnswer: (method, times) => {
+      lost.set(method, times);
+    },
     before: (method, act) => {
       hooks.set(method, act);
     },
     heal: () => {
       failures.clear();
+      lost.clear();
       hooks.clear();
     },
   };

@@ -1,4 +1,3 @@
-import { DomainError } from "../../src/core/errors.js";
 import type { JobExit, JobRuntime, JobSpec, RunningJob, Slot } from "../../src/core/ports/job-runtime.js";
 
 /** What a scripted trainer has at hand while it "runs". */
@@ -15,7 +14,7 @@ export interface Trainer {
 export type Script = (trainer: Trainer) => Promise<JobExit>;
 
 /** A script that goes on until it is stopped, and then leaves a checkpoint as the contract says. */
-export const UNTIL_STOPPED: Script = async (trainer) => {
+const UNTIL_STOPPED: Script = async (trainer) => {
   trainer.print({ event: "phase", name: "train" });
   await trainer.terminated;
   trainer.print({ event: "stopped", step: 1 });
@@ -31,7 +30,7 @@ class ScriptedJob implements RunningJob {
   #exit: JobExit | undefined;
   #terminate: () => void = () => undefined;
   #waiting: (() => void)[] = [];
-  stops = 0;
+  fault: unknown;
 
   constructor(spec: JobSpec, start: number, script: Script, onRemoved: () => void) {
     this.jobId = spec.jobId;
@@ -43,11 +42,20 @@ class ScriptedJob implements RunningJob {
       this.#lines.push(typeof line === "string" ? line : JSON.stringify(line));
       this.#wake();
     };
-    this.#ended = script({ spec, start, print, terminated }).then((exit) => {
-      this.#exit = exit;
-      this.#wake();
-      return exit;
-    });
+    this.#ended = this.#follow(() => script({ spec, start, print, terminated }));
+  }
+
+  /** A script that throws is a test that fails: the runtime says so when it is closed. */
+  async #follow(script: () => Promise<JobExit>): Promise<JobExit> {
+    try {
+      await Promise.resolve();
+      this.#exit = await script();
+    } catch (error) {
+      this.fault = error;
+      this.#exit = { code: 70 };
+    }
+    this.#wake();
+    return this.#exit;
   }
 
   get running(): boolean {
@@ -55,12 +63,13 @@ class ScriptedJob implements RunningJob {
   }
 
   async *output(signal: AbortSignal): AsyncGenerator<string> {
-    for (let at = 0; !signal.aborted; at++) {
-      while (at >= this.#lines.length && this.#exit === undefined && !signal.aborted)
-        await this.#change(signal);
+    for (let at = 0; !isAborted(signal);) {
       const line = this.#lines[at];
-      if (line === undefined || isAborted(signal)) return;
-      yield line;
+      if (line !== undefined) {
+        at++;
+        yield line;
+      } else if (this.#exit === undefined) await this.#change(signal);
+      else return;
     }
   }
 
@@ -77,7 +86,6 @@ class ScriptedJob implements RunningJob {
   }
 
   async stop(): Promise<void> {
-    this.stops++;
     this.#terminate();
     await this.#ended;
   }
@@ -90,14 +98,12 @@ class ScriptedJob implements RunningJob {
 
   #change(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      signal.addEventListener(
-        "abort",
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
+      const changed = (): void => {
+        signal.removeEventListener("abort", changed);
+        resolve();
+      };
+      this.#waiting.push(changed);
+      signal.addEventListener("abort", changed);
     });
   }
 
@@ -112,6 +118,7 @@ class ScriptedJob implements RunningJob {
 export class ScriptedRuntime implements JobRuntime {
   readonly kind = "process";
   readonly started: JobSpec[] = [];
+  readonly #all: ScriptedJob[] = [];
   readonly #jobs = new Map<string, ScriptedJob>();
   /** What {@link prepare} does. */
   preparation: () => Promise<void> = () => Promise.resolve();
@@ -138,6 +145,7 @@ export class ScriptedRuntime implements JobRuntime {
     const start = this.started.filter(({ jobId }) => jobId === spec.jobId).length;
     const job = new ScriptedJob(spec, start, this.script, () => this.#jobs.delete(spec.jobId));
     this.#jobs.set(spec.jobId, job);
+    this.#all.push(job);
     return Promise.resolve(job);
   }
 
@@ -153,15 +161,11 @@ export class ScriptedRuntime implements JobRuntime {
     return Promise.resolve([{ id: "cpu", kind: "cpu" }]);
   }
 
-  /** Stops every trainer, so that no promise of a test stays open. */
+  /** Stops every trainer, so that no promise of a test stays open. @throws what a script threw */
   async close(): Promise<void> {
-    await Promise.all([...this.#jobs.values()].map((job) => job.stop()));
+    await Promise.all(this.#all.map((job) => job.stop()));
+    for (const { fault } of this.#all) if (fault !== undefined) throw fault as Error;
   }
-}
-
-/** An engine that does not answer. */
-export function engineAway(): DomainError {
-  return new DomainError("trainer-start", {}, { retryable: true, message: "the engine does not answer" });
 }
 
 function isAborted(signal: AbortSignal): boolean {

@@ -30,16 +30,17 @@ export async function goTo(chat: PersonChat, step: ChatStep, wishes: Wishes = {}
   if (target >= 1) shown = await chat.ask(name, PROMPTS.trigger);
   if (target >= 2) shown = await chat.ask(triggerWord, PROMPTS["base-model"]);
   if (target >= 3) shown = await tapFor(chat, shown, model, PROMPTS.collecting);
-  if (target >= 4) shown = await collect(chat, wishes.photos ?? (await photos(3)));
+  if (target >= 4) shown = await collect(chat, shown, wishes.photos ?? (await photos(3)));
   if (target >= 5) shown = await tapFor(chat, shown, /trigger word alone/, PROMPTS.review);
   if (target >= 6) shown = await tapFor(chat, shown, /Captions are fine/, PROMPTS.confirming);
   return shown;
 }
 
 /** Sends photos one by one and taps Done when all are counted. */
-async function collect(chat: PersonChat, pictures: readonly Buffer[]): Promise<ChatMessage> {
+async function collect(chat: PersonChat, begun: ChatMessage, pictures: readonly Buffer[]): Promise<ChatMessage> {
   for (const picture of pictures) await chat.sendPhoto(picture);
-  const card = await chat.waitFor(counting(pictures.length));
+  const counted = counting(pictures.length);
+  const card = await chat.waitFor((message) => message.id === begun.id && counted(message), { timeoutMs: 30_000 });
   return tapFor(chat, card, /Done/, PROMPTS.captioning);
 }
 

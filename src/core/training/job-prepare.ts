@@ -6,6 +6,7 @@ import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import { withTrigger } from "./caption-text.js";
+import { lazyStream } from "./lazy-stream.js";
 import type { Caption, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
 import { untilAborted } from "./patience.js";
@@ -49,14 +50,14 @@ export async function prepareWorkspace(
   const ids = training.imageIds ?? [];
   const images = new Map((await datasets.list(training.id)).map((image) => [image.id, image]));
   for (const [index, id] of ids.entries()) {
-    signal.throwIfAborted();
     const image = images.get(id);
     if (image?.caption === undefined) {
       throw new DomainError("trainer-bad-dataset", {}, { message: `image ${id} is gone or has no caption` });
     }
     const stem = `dataset/${String(index + 1).padStart(4, "0")}`;
     const extension = image.contentType === "image/png" ? "png" : "jpg";
-    await workspace.writeBytes(`${stem}.${extension}`, await openImage(blobs, image.blobKey));
+    const file = lazyStream(() => openImage(blobs, image.blobKey), signal);
+    await workspace.writeBytes(`${stem}.${extension}`, file);
     await workspace.writeText(`${stem}.txt`, captionOf(image.caption, training));
   }
   const parameters = resolveParameters(recipe, training.options, ids.length);

@@ -8,6 +8,7 @@ import type { ModelRepository } from "../ports/model-repository.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { lazyStream } from "./lazy-stream.js";
 import type { ModelFile, TrainedModel, TrainerOutput, Training } from "./model.js";
 
 /** Models of one owner that are looked through at a time. */
@@ -73,11 +74,14 @@ export class Publisher {
     const facts = await this.#check(recipe, workspace, output, signal);
     const role = safeRole(output.role);
     const blobKey = `${training.id}/${role}.safetensors`;
-    const content = until(signal, await workspace.read(`output/${output.path}`));
-    const stored = await this.#blobs.put(blobKey, content, {
-      contentType: "application/octet-stream",
-      sha256: facts.sha256,
-    });
+    const stored = await this.#blobs.put(
+      blobKey,
+      lazyStream(() => openOutput(workspace, output.path), signal),
+      {
+        contentType: "application/octet-stream",
+        sha256: facts.sha256,
+      },
+    );
     const suffix = output.role === "lora" ? "" : `-${role}`;
     const fileName = `${fileStem(training.name ?? training.id)}-${recipe.id}${suffix}.safetensors`;
     return { blobKey, fileName, bytes: stored.bytes, sha256: stored.sha256, role: output.role };
@@ -89,7 +93,7 @@ export class Publisher {
     output: TrainerOutput,
     signal: AbortSignal,
   ): Promise<SafetensorsFacts> {
-    const facts = await readSafetensors(until(signal, await openOutput(workspace, output.path)));
+    const facts = await readSafetensors(lazyStream(() => openOutput(workspace, output.path), signal));
     if (facts.sha256 !== output.sha256) throw refused(`${output.path} is not what the trainer announced`);
     checkLora(facts, recipe.family);
     return facts;
@@ -104,15 +108,6 @@ async function openOutput(workspace: Workspace, path: string): Promise<ByteStrea
     if (!isDomainError(cause, "not-found") && !(cause instanceof TypeError)) throw cause;
     throw refused(`${path} was announced and is not there`, cause);
   }
-}
-
-/** The stream, ended by the signal between two chunks: a model is hundreds of megabytes. */
-async function* until(signal: AbortSignal, content: ByteStream): AsyncGenerator<Uint8Array> {
-  for await (const chunk of content) {
-    signal.throwIfAborted();
-    yield chunk;
-  }
-  signal.throwIfAborted();
 }
 
 function refused(reason: string, cause?: unknown): DomainError {

@@ -1,4 +1,3 @@
-import { DomainError, isDomainError } from "../errors.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
@@ -7,15 +6,15 @@ import type { JobRuntime, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspace, Workspaces } from "../ports/workspace.js";
 import type { TrainingEvents } from "./events.js";
-import { removeJob } from "./job-cleanup.js";
+import { JobEnd, newNotice, removeJob } from "./job-end.js";
 import { isPrepared, prepareRuntime, prepareWorkspace } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
 import { TrainerRun } from "./job-train.js";
-import { Lease, LeaseEnded } from "./lease.js";
-import type { Notice, Training } from "./model.js";
+import { Lease } from "./lease.js";
+import type { Training } from "./model.js";
 import { withPatience } from "./patience.js";
 import type { TrainingRecords } from "./records.js";
-import { isActive, move } from "./state.js";
+import { move } from "./state.js";
 
 export interface JobDependencies {
   readonly records: TrainingRecords;
@@ -57,16 +56,17 @@ export class JobRunner {
     const unsubscribe = this.#deps.events.subscribe((event) => {
       if (event.training.id === claimed.id && event.training.status === "CANCELLED") lease.end("cancelled");
     });
+    const end = new JobEnd(this.#deps, claimed, lease, logger);
     try {
       await this.#phases(claimed, slot, lease, logger);
     } catch (error) {
-      return await this.#settle(claimed, error, lease, logger);
+      return await end.settle(error);
     } finally {
       unsubscribe();
       shutdown.removeEventListener("abort", onShutdown);
       lease.release();
     }
-    await this.#clean(claimed.id, logger);
+    await end.clean();
     return true;
   }
 
@@ -87,7 +87,7 @@ export class JobRunner {
       () => publisher.publish(training, workspace, lease.signal),
       lease.signal,
     );
-    const notice = this.#notice("completed");
+    const notice = newNotice("completed", this.#deps);
     const completed = await lease.commit((stored) => ({
       ...move(stored, "COMPLETED"),
       modelId: model.id,
@@ -103,7 +103,7 @@ export class JobRunner {
     const { signal } = lease;
     await prepareRuntime(runtime, logger, signal);
     await withPatience(() => prepareWorkspace(training, workspace, datasets, datasetBlobs, signal), signal);
-    const prepared = await lease.commit((stored) => move(stored, "TRAINING"));
+    const prepared = await lease.commit((stored) => reach(stored, "TRAINING"));
     events.publish({ type: "progress", training: prepared });
     return prepared;
   }
@@ -119,7 +119,7 @@ export class JobRunner {
     const run = new TrainerRun({ runtime, events, clock, logger }, lease, training);
     const outputs = await run.run(workspace.folder, slot);
     const trained = await lease.commit((stored) => ({
-      ...move(stored, "PUBLISHING"),
+      ...reach(stored, "PUBLISHING"),
       ...(stored.job !== undefined && { job: { ...stored.job, outputs } }),
     }));
     events.publish({ type: "progress", training: trained });
@@ -132,77 +132,11 @@ export class JobRunner {
     const queued = await lease.commit((stored) => move(withoutProgress(stored), "QUEUED"));
     this.#deps.events.publish({ type: "queued", training: queued });
   }
+}
 
-  async #settle(claimed: Training, error: unknown, lease: Lease, logger: Logger): Promise<boolean> {
-    const ended: unknown = lease.signal.aborted ? lease.signal.reason : error;
-    try {
-      if (ended instanceof LeaseEnded) return await this.#letGo(claimed, ended, logger);
-      logger.error("training failed", { error });
-      await this.#fail(error, lease);
-      await this.#discard(claimed, logger);
-      return true;
-    } catch (failure) {
-      if (failure instanceof LeaseEnded) return await this.#letGo(claimed, failure, logger);
-      // The lease runs out and the job is claimed again, from its record.
-      logger.error("could not settle a job; it will be claimed again", { error: failure });
-      return false;
-    }
-  }
-
-  async #letGo(claimed: Training, { reason }: LeaseEnded, logger: Logger): Promise<boolean> {
-    logger.info("let go of a job", { reason });
-    if (reason === "cancelled") await this.#discard(claimed, logger);
-    if (reason === "lost" && (await this.#isElsewhere(claimed, logger)))
-      await this.#clean(claimed.id, logger);
-    return reason !== "unreachable";
-  }
-
-  /** Whether the trainer here is nobody's: the training has ended or is another installation's. */
-  async #isElsewhere(claimed: Training, logger: Logger): Promise<boolean> {
-    try {
-      const stored = await this.#deps.records.change(claimed.id, (training) => training);
-      return !isActive(stored.status) || stored.job?.workerId !== claimed.job?.workerId;
-    } catch (error) {
-      if (isDomainError(error, "not-found")) return true;
-      logger.warn("could not see who has a lost job", { error });
-      return false;
-    }
-  }
-
-  async #fail(error: unknown, lease: Lease): Promise<void> {
-    const cause = isDomainError(error) ? error : new DomainError("internal", {}, { cause: error });
-    const at = this.#deps.clock.now();
-    const notice = this.#notice("failed");
-    const failed = await lease.commit((stored) => ({
-      ...move(stored, "FAILED"),
-      failure: { code: cause.code, params: cause.params, at },
-      endedAt: at,
-      notices: [...stored.notices, notice],
-    }));
-    this.#deps.events.publish({ type: "notice", training: failed });
-  }
-
-  /** Removes what a training leaves that did not come to its end, what was published of it included. */
-  async #discard(claimed: Training, logger: Logger): Promise<void> {
-    await this.#clean(claimed.id, logger);
-    try {
-      await this.#deps.publisher.withdraw(claimed);
-    } catch (error) {
-      logger.error("could not take back the files of a training that did not end well", { error });
-    }
-  }
-
-  async #clean(trainingId: string, logger: Logger): Promise<void> {
-    try {
-      await this.clean(trainingId);
-    } catch (error) {
-      logger.error("could not remove what a job left; the next sweep tries again", { error });
-    }
-  }
-
-  #notice(kind: Notice["kind"]): Notice {
-    return { id: this.#deps.ids.next(), kind, createdAt: this.#deps.clock.now() };
-  }
+/** The next state; also when a write that seemed to fail had brought it there. */
+function reach(stored: Training, status: "TRAINING" | "PUBLISHING"): Training {
+  return stored.status === status ? stored : move(stored, status);
 }
 
 function withoutProgress(training: Training): Training {

@@ -27,31 +27,27 @@ export function resolveParameters(recipe: Recipe, options: Options, images: numb
  * @throws DomainError `option-unknown` or `option-out-of-range` (with the limits or the choices)
  */
 export function checkParameter(recipe: Recipe, name: string, value: number): asserts name is ParameterName {
+  const fault = faultOf(recipe, name, value);
+  if (fault !== undefined) throw fault;
+}
+
+function faultOf(recipe: Recipe, name: string, value: number): DomainError | undefined {
   if (!(PARAMETER_NAMES as readonly string[]).includes(name)) {
-    throw new DomainError("option-unknown", { option: name.slice(0, 64) });
+    return new DomainError("option-unknown", { option: name.slice(0, 64) });
   }
   const limit = recipe.limits[name as ParameterName];
   const whole = name === "learningRate" || Number.isInteger(value);
   const allowed = limit.choices?.includes(value) ?? (value >= limit.min && value <= limit.max);
-  if (!Number.isFinite(value) || !whole || !allowed) {
-    throw new DomainError("option-out-of-range", {
-      option: name,
-      value: Number.isFinite(value) ? value : "?",
-      allowed: limit.choices?.join(", ") ?? `${limit.min} – ${limit.max}`,
-    });
-  }
+  if (Number.isFinite(value) && whole && allowed) return undefined;
+  return new DomainError("option-out-of-range", {
+    option: name,
+    value: Number.isFinite(value) ? value : "?",
+    allowed: limit.choices?.join(", ") ?? `${limit.min} – ${limit.max}`,
+  });
 }
 
 /** Keeps of the overrides what the recipe allows: a base model may be changed after numbers were set. */
 export function fittingOverrides(recipe: Recipe, overrides: Partial<Parameters>): Partial<Parameters> {
-  const fits = ([name, value]: [string, number]): boolean => {
-    try {
-      checkParameter(recipe, name, value);
-      return true;
-    } catch (error) {
-      if (error instanceof DomainError) return false;
-      throw error;
-    }
-  };
+  const fits = ([name, value]: [string, number]): boolean => faultOf(recipe, name, value) === undefined;
   return Object.fromEntries(Object.entries(overrides).filter(fits));
 }

@@ -56,7 +56,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
     client: { apiRoot, fetch: retryingFetch(), timeoutSeconds: API_TIMEOUT_SECONDS },
   });
   const cards = new ProgressCards({ api: bot.api, keyValues, users, texts, clock, logger });
-  const collecting = new CollectingCard({ service, keyValues, texts, logger });
+  const collecting = new CollectingCard({ service, keyValues, texts, clock, logger });
   const files = new FileDownloads(bot.api, { apiRoot, token });
   const albums = new AlbumReplies();
   const forgetting = new Forgetting({ service, keyValues });

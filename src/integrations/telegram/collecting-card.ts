@@ -1,5 +1,6 @@
 import type { Api } from "grammy";
 import { isDomainError } from "../../core/errors.js";
+import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
 import { datasetBounds } from "../../core/training/dataset.js";
@@ -16,6 +17,8 @@ import { Turns } from "./turns.js";
 const BEHIND = { namespace: "collecting-cards-behind", key: "all" } as const;
 /** Telegram takes about one message a second in a chat; edits within that are put together. */
 const EDIT_EVERY_MS = 1_200;
+/** An album's photos come within this of each other: its first count is that of many, not of one. */
+const GATHER_MS = 250;
 
 interface Behind {
   readonly person: Person;
@@ -27,15 +30,24 @@ export class CollectingCard {
   readonly #service: TrainingService;
   readonly #keyValues: KeyValueStore;
   readonly #texts: Texts;
+  readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #places: CardPlaces<{ readonly messageId: number }>;
   readonly #pending = new Map<string, { readonly timer: NodeJS.Timeout; readonly behind: Behind }>();
+  readonly #editedAt = new Map<string, number>();
   readonly #turns = new Turns();
 
-  constructor(deps: { service: TrainingService; keyValues: KeyValueStore; texts: Texts; logger: Logger }) {
+  constructor(deps: {
+    service: TrainingService;
+    keyValues: KeyValueStore;
+    texts: Texts;
+    clock: Clock;
+    logger: Logger;
+  }) {
     this.#service = deps.service;
     this.#keyValues = deps.keyValues;
     this.#texts = deps.texts;
+    this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#places = new CardPlaces(deps.keyValues, "collecting-cards");
   }
@@ -54,11 +66,12 @@ export class CollectingCard {
   /** The dataset changed: the card follows in a moment, once for all that changed by then. */
   async changed(api: Api, person: Person, draftId: string): Promise<void> {
     if (this.#pending.has(draftId)) return;
+    const sinceEdit = this.#clock.now() - (this.#editedAt.get(draftId) ?? 0);
     const timer = setTimeout(() => {
       this.#refresh(api, person, draftId).catch((error: unknown) => {
         this.#logger.warn("a card that counts photos stays behind", { training: draftId, error });
       });
-    }, EDIT_EVERY_MS);
+    }, Math.max(GATHER_MS, EDIT_EVERY_MS - sinceEdit));
     this.#pending.set(draftId, { timer, behind: { person, draftId } });
     await this.#noteBehind();
   }
@@ -67,6 +80,7 @@ export class CollectingCard {
   async close(api: Api, person: Person, draftId: string): Promise<void> {
     clearTimeout(this.#pending.get(draftId)?.timer);
     this.#pending.delete(draftId);
+    this.#editedAt.delete(draftId);
     await this.#turns.run(draftId, async () => {
       const card = await this.#places.read(person.actor.userId, draftId);
       if (card === undefined) return;
@@ -101,6 +115,7 @@ export class CollectingCard {
     const card = await this.#places.read(person.actor.userId, draftId);
     if (card === undefined) return;
     const { html, rows } = await this.#content(person, draftId);
+    this.#editedAt.set(draftId, this.#clock.now());
     const result = await replace(api, chatOf(person.channel), card.messageId, html, rows);
     if (result === "gone") await this.#send(api, person, draftId);
   }

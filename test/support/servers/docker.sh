@@ -9,6 +9,8 @@ folder=$(mkdir -p "${1:?usage: docker.sh FOLDER}" && cd "$1" && pwd)
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/darkroom"
 base="$cache/docker-test-base-trixie.tar"
 socket="$folder/docker.sock"
+# Programs that bring certificates of their own are pointed to this machine's.
+certificates=/etc/ssl/certs/ca-certificates.crt
 export DOCKER_HOST="unix://$socket"
 
 install_packages() {
@@ -30,7 +32,7 @@ make_base() {
   local root
   root=$(mktemp -d "$cache/debootstrap.XXXXXX")
   debootstrap --variant=minbase --include=python3-minimal,ca-certificates trixie "$root"
-  cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
+  cp "$certificates" "$root$certificates"
   rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
   tar -C "$root" --one-file-system --exclude='./dev/*' --exclude='./proc/*' --exclude='./sys/*' \
     -cf "$base.$$" .
@@ -67,6 +69,7 @@ write_restart
 docker version >/dev/null 2>&1 || "$folder/restart"
 docker image inspect darkroom-test-base >/dev/null 2>&1 ||
   docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
+    --change "ENV SSL_CERT_FILE=$certificates PIP_CERT=$certificates NODE_EXTRA_CA_CERTS=$certificates" \
     "$base" darkroom-test-base
 
 echo "export DOCKER_TEST_HOST=$DOCKER_HOST" >&3

@@ -27,7 +27,8 @@ export function trainingMenu(service: TrainingService): Menu<BotContext> {
   return new Menu<BotContext>("one", options).dynamic(async (ctx, range) => {
     const detail = await detailOf(ctx, service);
     if (detail !== undefined) actions(ctx, range, service, detail);
-    const payload = payloadOf({ page: placeOf(ctx).page });
+    // A payload tells the plugin how the menu was drawn that holds the button, so it names the training here too.
+    const payload = payloadOf(placeOf(ctx));
     const back = answered(async (tapped) => showText(tapped, await trainingsText(tapped, service)));
     range.submenu({ text: plain(ctx.t("page-back")), payload }, "list", back);
   });

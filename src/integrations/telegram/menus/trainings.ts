@@ -34,8 +34,10 @@ export function trainingsMenu(service: TrainingService): Menu<BotContext> {
     const more = (await service.library.count(actor)) > (page + 1) * PAGE;
     const turn = (key: string, to: number): void => {
       range.text(
-        { text: plain(ctx.t(key)), payload: payloadOf({ page: to }) },
+        // The payload tells the plugin how the menu was drawn that holds the button: where it leads comes after.
+        { text: plain(ctx.t(key)), payload: payloadOf({ page }) },
         answered((tapped: BotContext & { menu: { update(): void } }) => {
+          tapped.match = payloadOf({ page: to });
           tapped.menu.update();
           return Promise.resolve(undefined);
         }),

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { DomainError } from "../../../../src/core/errors.js";
 import { ADA, eachTestInAHouse } from "../../../support/core-house.js";
-import { settle } from "../../../support/eventually.js";
+import { turnsUntil, settle } from "../../../support/turns.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
+import { without } from "../../../support/without.js";
 
 describe("captions", () => {
   const house = eachTestInAHouse();
@@ -45,7 +46,7 @@ describe("captions", () => {
     await house().service.drafts.setRecipe(ADA, id, "sdxl");
     await house().service.drafts.setOptions(ADA, id, { subject: "style" });
     await captions().generate(ADA, id, { signal, redo: true });
-    expect(house().captioner.requests.map(({ image: _, ...request }) => request)).to.deep.equal([
+    expect(house().captioner.requests.map((request) => without(request, "image"))).to.deep.equal([
       { triggerWord: "r3x", style: "sentence", isStyle: false },
       { triggerWord: "r3x", style: "tags", isStyle: true },
     ]);
@@ -53,12 +54,13 @@ describe("captions", () => {
 
   it("are asked for four at a time", async () => {
     const id = await collected(12);
-    house().captioner.answer = async () => {
-      await settle(3);
+    const { captioner } = house();
+    captioner.answer = async () => {
+      await turnsUntil("four are asked for", () => captioner.peak >= 4);
       return "a photo";
     };
     await captions().generate(ADA, id, { signal });
-    expect(house().captioner.peak).to.equal(4);
+    expect(captioner.peak).to.equal(4);
     expect(house().captioner.requests).to.have.lengthOf(12);
   });
 
@@ -104,10 +106,11 @@ describe("captions", () => {
     const id = await collected(8);
     const abort = new AbortController();
     house().captioner.answer = async (_, aborted) => {
-      if (house().captioner.requests.length === 6) abort.abort(new Error("the person left"));
-      await settle(2);
-      aborted.throwIfAborted();
-      return "a photo";
+      const number = house().captioner.requests.length;
+      if (number <= 4) return "a photo";
+      if (number === 6) abort.abort(new Error("the person left"));
+      await turnsUntil("it is over", () => aborted.aborted);
+      throw aborted.reason;
     };
     const outcome = await captions()
       .generate(ADA, id, { signal: abort.signal })

@@ -26,7 +26,7 @@ describe("drafts", () => {
     expect((await drafts().view(ADA, draft.id)).step).to.equal("naming");
   });
 
-  it("are at most twenty of one person; ended trainings do not count", async () => {
+  it("are at most twenty of one person", async () => {
     for (let count = 0; count < 20; count++) await start();
     await expectDomainError(start(), "too-many-drafts");
     await start(BOB);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { TrainingEvents } from "../../../../src/core/training/events.js";
-import { settle } from "../../../support/eventually.js";
+import { settle } from "../../../support/turns.js";
 import { RecordingLogger } from "../../../support/recording-logger.js";
 import { sampleTraining } from "../../../support/stored-samples.js";
 
@@ -26,7 +26,9 @@ describe("the events of trainings", () => {
   it("no longer reach who has ended the subscription", async () => {
     const events = new TrainingEvents(new RecordingLogger());
     let heard = 0;
-    const end = events.subscribe(() => void heard++);
+    const end = events.subscribe(() => {
+      heard++;
+    });
     end();
     end();
     events.publish(event);
@@ -42,7 +44,9 @@ describe("the events of trainings", () => {
       throw new Error("a broken card");
     });
     events.subscribe(() => Promise.reject(new Error("a lost connection")));
-    events.subscribe(() => void heard++);
+    events.subscribe(() => {
+      heard++;
+    });
     events.publish(event);
     await settle(5);
     expect(heard).to.equal(1);

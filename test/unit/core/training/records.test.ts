@@ -59,7 +59,7 @@ describe("the records of trainings", () => {
     );
     await Promise.all(writers);
     const { name = "", version } = await house().stored(id);
-    expect([...name].sort().join("")).to.equal("01234567");
+    expect(Array.from(name).sort().join("")).to.equal("01234567");
     expect(version).to.equal(9);
   });
 

@@ -10,6 +10,7 @@ import {
   type TrainerEvent,
 } from "../../../../src/core/training/trainer-protocol.js";
 import { queuedTraining } from "../../../support/stored-samples.js";
+import { without } from "../../../support/without.js";
 
 const EVENTS: readonly TrainerEvent[] = [
   { event: "phase", name: "cache" },
@@ -130,7 +131,7 @@ describe("job.json", () => {
   });
 
   it("does without a trigger word and a seed", () => {
-    const { triggerWord: _, seed: __, ...bare } = training;
+    const bare = without(training, "triggerWord", "seed");
     expect(jobDocument(bare, flux, flux.defaults)).to.deep.include({ samplePrompts: [], seed: 0 });
   });
 });

@@ -1,0 +1,78 @@
+import type { ChatMessage, PersonChat } from "./telegram/index.js";
+import { counting, PROMPTS } from "./train-by-chat.js";
+
+/** When nothing happens for so long, a person begins to wonder and sends /train. */
+const WONDERS_AFTER_MS = 6_000;
+const POLL_MS = 50;
+
+/** Somebody who wants one model, answers what is asked, and does not mind a bot that comes and goes. */
+export class PatientPerson {
+  #sentPhotos = false;
+  #answered = 0;
+
+  constructor(
+    private readonly chat: PersonChat,
+    private readonly photos: readonly Buffer[],
+  ) {}
+
+  /** Goes on until the bot says that a model is trained. @throws when that takes longer than the patience */
+  async train(patienceMs: number): Promise<ChatMessage> {
+    const deadline = Date.now() + patienceMs;
+    let quietSince = Date.now();
+    await this.chat.send("/train");
+    for (;;) {
+      const done = this.chat.messages.find(({ fromBot, text }) => fromBot && text.includes("is trained"));
+      if (done !== undefined) return done;
+      if (Date.now() > deadline) throw new Error(`no model after ${patienceMs} ms:\n${this.chat.transcript()}`);
+      if (await this.#answer()) quietSince = Date.now();
+      else if (!this.#trains && Date.now() - quietSince > WONDERS_AFTER_MS) {
+        quietSince = Date.now();
+        await this.chat.send("/train");
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** A card shows that the training has begun: there is nothing to do but wait. */
+  get #trains(): boolean {
+    return this.chat.messages.some(({ fromBot, text }) => fromBot && text.startsWith("🎞"));
+  }
+
+  /** Deals with the newest thing that the bot said or changed. Gives whether there was something to do. */
+  async #answer(): Promise<boolean> {
+    const { chat } = this;
+    const newest = chat.messages
+      .filter(({ fromBot, deleted, stored }) => fromBot && !deleted && stored.sequence > this.#answered)
+      .sort((a, b) => b.stored.sequence - a.stored.sequence);
+    for (const message of newest) {
+      const act = this.#actFor(message);
+      if (act === undefined) continue;
+      this.#answered = message.stored.sequence;
+      // A tap is answered late when the bot is just being started; it is not lost.
+      await act().catch(() => undefined);
+      return true;
+    }
+    return false;
+  }
+
+  #actFor(message: ChatMessage): (() => Promise<unknown>) | undefined {
+    const { chat } = this;
+    const { text } = message;
+    const tap = (button: RegExp) => () => chat.tap(message, button, { timeoutMs: 4_000 });
+    if (PROMPTS.naming.test(text)) return () => chat.send("Rex");
+    if (PROMPTS.trigger.test(text)) return () => chat.send("ohwxrex");
+    if (PROMPTS["base-model"].test(text)) return tap(/Tiny SDXL/);
+    if (/open draft/.test(text)) return tap(/Go on/);
+    if (PROMPTS.collecting.test(text) && !this.#sentPhotos) return () => this.#sendPhotos();
+    if (counting(this.photos.length)(message) && message.buttons.length > 0) return tap(/Done/);
+    if (PROMPTS.captioning.test(text)) return tap(/trigger word/);
+    if (PROMPTS.review.test(text) && message.buttons.length > 0) return tap(/fine/);
+    if (PROMPTS.confirming.test(text)) return tap(/Start/);
+    return undefined;
+  }
+
+  async #sendPhotos(): Promise<void> {
+    this.#sentPhotos = true;
+    await this.chat.sendAlbum(this.photos.map((file) => ({ type: "photo", file })));
+  }
+}

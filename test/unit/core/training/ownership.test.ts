@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import type { TrainingService } from "../../../../src/core/training/service.js";
+import type { Actor } from "../../../../src/core/training/model.js";
+import { ADA, ADMIN, BOB, eachTestInAHouse } from "../../../support/core-house.js";
+import { once } from "../../../support/fake-images.js";
+import { expectDomainError } from "../../../support/expect-domain-error.js";
+import { sampleModel } from "../../../support/stored-samples.js";
+
+const { signal } = new AbortController();
+type UseCase = (
+  service: TrainingService,
+  actor: Actor,
+  ids: { training: string; image: string; model: string },
+) => unknown;
+
+/** Every use case that is about one training, image or model, by the path of its method. */
+const USE_CASES: Readonly<Record<string, UseCase>> = {
+  "drafts.view": ({ drafts }, actor, { training }) => drafts.view(actor, training),
+  "drafts.setName": ({ drafts }, actor, { training }) => drafts.setName(actor, training, "Max"),
+  "drafts.setTriggerWord": ({ drafts }, actor, { training }) => drafts.setTriggerWord(actor, training, "m4x"),
+  "drafts.setRecipe": ({ drafts }, actor, { training }) => drafts.setRecipe(actor, training, "tiny-wan"),
+  "drafts.setOptions": ({ drafts }, actor, { training }) =>
+    drafts.setOptions(actor, training, { quality: "best" }),
+  "datasets.addImage": ({ datasets }, actor, { training }) =>
+    datasets.addImage(actor, training, {
+      sourceId: "new",
+      open: () => Promise.resolve(once(Buffer.from("new"))),
+    }),
+  "datasets.removeImage": ({ datasets }, actor, { training }) => datasets.removeImage(actor, training, 1),
+  "datasets.finishCollecting": ({ datasets }, actor, { training }) =>
+    datasets.finishCollecting(actor, training),
+  "datasets.collectMore": ({ datasets }, actor, { training }) => datasets.collectMore(actor, training),
+  "datasets.list": ({ datasets }, actor, { training }) => datasets.list(actor, training),
+  "datasets.preview": ({ datasets }, actor, { image }) => datasets.preview(actor, image, 100),
+  "captions.generate": ({ captions }, actor, { training }) => captions.generate(actor, training, { signal }),
+  "captions.regenerate": ({ captions }, actor, { image }) => captions.regenerate(actor, image, signal),
+  "captions.edit": ({ captions }, actor, { image }) => captions.edit(actor, image, "a dog"),
+  "captions.setAll": ({ captions }, actor, { training }) => captions.setAll(actor, training, "a dog"),
+  "captions.fillWithTrigger": ({ captions }, actor, { training }) =>
+    captions.fillWithTrigger(actor, training),
+  "captions.finish": ({ captions }, actor, { training }) => captions.finish(actor, training),
+  "captions.reopen": ({ captions }, actor, { training }) => captions.reopen(actor, training),
+  "confirmation.validate": ({ confirmation }, actor, { training }) => confirmation.validate(actor, training),
+  "confirmation.quote": ({ confirmation }, actor, { training }) => confirmation.quote(actor, training),
+  "confirmation.confirm": ({ confirmation }, actor, { training }) => confirmation.confirm(actor, training),
+  "library.detail": ({ library }, actor, { training }) => library.detail(actor, training),
+  "library.cancel": async ({ confirmation, library }, actor, { training }) => {
+    await confirmation.confirm(ADA, training);
+    return library.cancel(actor, training);
+  },
+  "library.delete": ({ library }, actor, { training }) => library.delete(actor, training),
+  "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
+};
+
+/** Use cases that speak of the actor's own things alone, and so can reach nobody else's. */
+const OF_THE_ACTOR = ["drafts.start", "drafts.open", "drafts.recipes", "library.list", "library.count"];
+const ALSO_OF_THE_ACTOR = ["library.deleteEverything", "models.list", "models.links", "captions.describes"];
+
+describe("what is somebody's own", () => {
+  const house = eachTestInAHouse();
+  const things = async () => {
+    const { id: training } = await house().readyDraft(ADA, 4);
+    const [image] = await house().stores.datasets.list(training);
+    const { id: model } = await house().stores.models.upsertByTraining(sampleModel({ ownerId: ADA.userId }));
+    return { training, image: image!.id, model };
+  };
+
+  for (const [name, useCase] of Object.entries(USE_CASES)) {
+    it(`is refused to another person, and open to an admin: ${name}`, async () => {
+      const ids = await things();
+      const before = await house().stores.datasets.list(ids.training);
+      await expectDomainError(Promise.resolve(useCase(house().service, BOB, ids)), "not-yours");
+      expect(await house().stores.datasets.list(ids.training)).to.deep.equal(before);
+      await useCase(house().service, ADMIN, ids);
+    });
+
+    it(`is open to its owner: ${name}`, async () => {
+      await useCase(house().service, ADA, await things());
+    });
+  }
+
+  it("is checked by every use case there is: this list forgets none", () => {
+    const methods = Object.entries(house().service).flatMap(([part, object]) =>
+      Object.getOwnPropertyNames(Object.getPrototypeOf(object))
+        .filter((method) => method !== "constructor")
+        .map((method) => `${part}.${method}`),
+    );
+    expect(methods).to.have.members([...Object.keys(USE_CASES), ...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR]);
+  });
+});
