@@ -121,6 +121,18 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
       expect(await trainings().claim(sampleClaim({ workerId: "worker-1" }))).to.deep.include({ id: own.id });
     });
 
+    it("leaves what the same worker held on another of its slots to that slot, lease or no lease", async () => {
+      const mine = { workerId: "worker-1", slotId: "gpu-1" };
+      const late = activeTraining({ ...mine, leaseUntil: NOW - 1 });
+      const own = activeTraining({ ...mine, leaseUntil: NOW + 60_000 });
+      await insert(late, own);
+      expect(await trainings().claim(sampleClaim())).to.equal(undefined);
+      const onItsSlot = sampleClaim({ slotId: "gpu-1", except: [late.id] });
+      expect(await trainings().claim(onItsSlot)).to.include({ id: own.id });
+      const slotIsGone = sampleClaim({ ownSlotIds: ["gpu-0"], except: [own.id] });
+      expect(await trainings().claim(slotIsGone)).to.include({ id: late.id });
+    });
+
     it("never gives a worker what it already runs, lease or no lease, queued or not", async () => {
       const own = activeTraining({ workerId: "worker-1", leaseUntil: NOW + 60_000 });
       const late = activeTraining({ workerId: "worker-1", leaseUntil: NOW - 1 });

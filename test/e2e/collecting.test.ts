@@ -43,7 +43,12 @@ describe("collecting photos", () => {
       { type: "photo", file: await photo(2), caption: "ohwxrex in the snow" },
       { type: "photo", file: await photo(3) },
     ]);
-    const captioning = await tapFor(chat, await chat.waitFor(counting(3), PATIENCE), /Done/, PROMPTS.captioning);
+    const captioning = await tapFor(
+      chat,
+      await chat.waitFor(counting(3), PATIENCE),
+      /Done/,
+      PROMPTS.captioning,
+    );
     expect(captioning.text).to.match(/One photo has\s+no caption/);
     const first = await tapFor(chat, captioning, /trigger word alone/, /^1 of 3/);
     expect(first.text).to.contain("ohwxrex, asleep on <the> sofa & happy");
@@ -75,7 +80,9 @@ describe("collecting photos", () => {
     });
 
     it("the same picture in a file with other metadata", async () => {
-      const bare = await sharp(await photo(2)).png().toBuffer();
+      const bare = await sharp(await photo(2))
+        .png()
+        .toBuffer();
       await chat.sendDocument(bare, { fileName: "bare.png" });
       await chat.waitFor(counting(2), PATIENCE);
       const noted = withPngChunk(bare, "tEXt", Buffer.from("Comment\0from my phone"));
@@ -84,18 +91,25 @@ describe("collecting photos", () => {
     });
 
     it("a text that is called a picture", async () => {
-      const text = await refusalOf(() => chat.sendDocument(Buffer.from("no picture"), { fileName: "notes.jpg" }));
+      const text = await refusalOf(() =>
+        chat.sendDocument(Buffer.from("no picture"), { fileName: "notes.jpg" }),
+      );
       expect(text).to.contain("notes.jpg").and.to.contain("not a picture, whatever its name says");
     });
 
     it("a PNG of 10,000 by 10,000 pixels", async () => {
       const text = await refusalOf(() => chat.sendDocument(hugePng(10_000), { fileName: "huge.png" }));
-      expect(text).to.contain("huge.png").and.to.contain("10,000 × 10,000 px").and.to.contain("64 megapixels");
+      expect(text)
+        .to.contain("huge.png")
+        .and.to.contain("10,000 × 10,000 px")
+        .and.to.contain("64 megapixels");
     });
 
     it("an animation", async () => {
       const gif = await animation("gif");
-      const text = await refusalOf(() => chat.sendDocument(gif, { fileName: "moving.gif", mimeType: "image/gif" }));
+      const text = await refusalOf(() =>
+        chat.sendDocument(gif, { fileName: "moving.gif", mimeType: "image/gif" }),
+      );
       expect(text).to.contain("Moving pictures");
     });
 
@@ -111,7 +125,9 @@ describe("collecting photos", () => {
     });
 
     it("a document that is no picture", async () => {
-      const text = await refusalOf(() => chat.sendDocument(Buffer.from("%PDF-1.7 …"), { fileName: "letter.pdf" }));
+      const text = await refusalOf(() =>
+        chat.sendDocument(Buffer.from("%PDF-1.7 …"), { fileName: "letter.pdf" }),
+      );
       expect(text).to.contain("letter.pdf").and.to.contain("PDF pictures cannot be read");
     });
 
@@ -146,7 +162,9 @@ describe("collecting photos", () => {
     const mark = chat.mark();
     await chat.sendAlbum((await photos(5)).map((file) => ({ type: "photo", file })));
     await chat.ask("Rex", PROMPTS.trigger);
-    const said = saidByBot(chat).filter(({ stored }) => stored.sequence > mark).map(({ text }) => text);
+    const said = saidByBot(chat)
+      .filter(({ stored }) => stored.sequence > mark)
+      .map(({ text }) => text);
     expect(said.filter((text) => text.includes("Photos come a little later"))).to.have.length(1);
     expect(said.filter((text) => text.includes("type a name"))).to.have.length(1);
   });
@@ -185,7 +203,10 @@ describe("collecting photos under Telegram's flood limits", () => {
     await chat.waitFor(/no-21\.jpg/, { timeoutMs: 80_000 });
     const refused = saidByBot(chat).filter(({ text }) => text.includes("was not taken"));
     expect(new Set(refused.map(({ text }) => /no-\d+/.exec(text)?.[0]))).to.have.property("size", 22);
-    expect(telegram.calls.some(({ error }) => error?.code === 429), "the limits were met").to.be.true;
+    expect(
+      telegram.calls.some(({ error }) => error?.code === 429),
+      "the limits were met",
+    ).to.be.true;
     expect(saidByBot(chat).some(({ text }) => text.includes("went wrong"))).to.be.false;
   });
 });

@@ -89,7 +89,9 @@ describe("base models of an installation with a GPU", () => {
     const captioning = await tapFor(chat, await chat.waitFor(counting(5)), /Done/, PROMPTS.captioning);
     const page = await tapFor(chat, captioning, /trigger word/, /^1 of 5/);
     const again = await tapFor(chat, page, /fine/, /FLUX.1 dev/);
-    expect(again.text).to.contain("not for commercial use").and.to.match(/1,?000 steps at 768 px, rank 16/);
+    expect(again.text)
+      .to.contain("not for commercial use")
+      .and.to.match(/1,?000 steps at 768 px, rank 16/);
     await tapFor(chat, again, /Start/, /🎞/);
     await chat.waitFor(/is trained/, { timeoutMs: 20_000 });
   });
@@ -97,7 +99,9 @@ describe("base models of an installation with a GPU", () => {
   for (const model of ["SDXL", "WAN 2.1 · 14B", "Tiny WAN (demonstration)"]) {
     it(`trains ${model}`, async () => {
       const { telegram } = darkroom();
-      const chat = telegram.person({ id: 6_900 + model.length, firstName: "Ben", languageCode: "en" }).privateChat();
+      const chat = telegram
+        .person({ id: 6_900 + model.length, firstName: "Ben", languageCode: "en" })
+        .privateChat();
       const wishes = { model: new RegExp(model.replaceAll(/[.()]/g, "\\$&")), photos: await photos(5) };
       const done = await trainToEnd(chat, wishes);
       expect(done.text).to.contain(`Base model: ${model}`);

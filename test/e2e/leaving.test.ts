@@ -118,7 +118,9 @@ describe("leaving a conversation and coming back", () => {
     const ben = newChat();
     const annas = await goTo(anna, "trigger");
     const prompt = await goTo(ben, "naming");
-    expect((await ben.forgeTap(prompt, annas.keyboard[0]![0]!.callback_data!)).text).to.contain("somebody else");
+    expect((await ben.forgeTap(prompt, annas.keyboard[0]![0]!.callback_data!)).text).to.contain(
+      "somebody else",
+    );
     expect((await ben.forgeTap(prompt, "d:doesnotexist:done:")).text).to.contain("not there any more");
     for (const data of ["", "x", "t:zzz:explode:", "d:UPPER:x:"].filter(Boolean)) {
       expect((await ben.forgeTap(prompt, data)).text).to.be.a("string").that.is.not.empty;

@@ -30,7 +30,14 @@ describe("the main job, from /train to the model link", () => {
     expect(typed.text).to.contain("ohwxrex, a dog that sleeps");
 
     const card = await tapFor(chat, typed, /Captions are fine/, PROMPTS.confirming);
-    for (const fact of ["My dog Rex", "ohwxrex", "Tiny SDXL", "Photos: 12", "120 steps", "about one minute"]) {
+    for (const fact of [
+      "My dog Rex",
+      "ohwxrex",
+      "Tiny SDXL",
+      "Photos: 12",
+      "120 steps",
+      "about one minute",
+    ]) {
       expect(card.text).to.contain(fact);
     }
     await chat.tap(card, /Start/);
@@ -38,7 +45,9 @@ describe("the main job, from /train to the model link", () => {
     const done = await chat.waitFor(/is trained/, { timeoutMs: 30_000 });
     expect(done.text).to.contain("My dog Rex");
     expect(done.text).to.contain("ohwxrex");
-    const link = new RegExp(`${url.replace("127.0.0.1", "(localhost|127.0.0.1)")}/files/\\S+`).exec(done.text)?.[0];
+    const link = new RegExp(`${url.replace("127.0.0.1", "(localhost|127.0.0.1)")}/files/\\S+`).exec(
+      done.text,
+    )?.[0];
     const response = await fetch(link!);
     const file = Buffer.from(await response.arrayBuffer());
     expect(response.status).to.equal(200);

@@ -56,7 +56,15 @@ describe("naming a training", () => {
   });
 
   it("answers stickers, voices and contacts at every step, and stays at the step", async () => {
-    for (const step of ["naming", "trigger", "base-model", "collecting", "captioning", "review", "confirming"] as const) {
+    for (const step of [
+      "naming",
+      "trigger",
+      "base-model",
+      "collecting",
+      "captioning",
+      "review",
+      "confirming",
+    ] as const) {
       const chat = newChat();
       await goTo(chat, step);
       for (const send of [

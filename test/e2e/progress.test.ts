@@ -34,7 +34,9 @@ describe("the progress card, and how a training ends", () => {
     const times = edits.slice(0, -1).map(({ at }) => at);
     for (const [index, at] of times.slice(1).entries()) expect(at - times[index]!).to.be.at.least(4_900);
     const shown = card.edits.filter((text) => /Step \d+ of 110/.test(text));
-    expect(shown[0]).to.match(/[▓░]{12} \d+%/).and.to.match(/Loss 0\.\d{4}/);
+    expect(shown[0])
+      .to.match(/[▓░]{12} \d+%/)
+      .and.to.match(/Loss 0\.\d{4}/);
     expect(shown[0]).to.match(/About \d+ seconds left|About one second left/);
   });
 
@@ -123,7 +125,9 @@ describe("the progress card, and how a training ends", () => {
       await darkroom().trainer.behave(behaviour);
       const chat = newChat();
       const failed = await trainToEnd(chat);
-      expect(failed.text).to.match(/^❌ Rex could not be trained/).and.to.match(reason);
+      expect(failed.text)
+        .to.match(/^❌ Rex could not be trained/)
+        .and.to.match(reason);
       const card = chat.messages.find(({ text }) => text.startsWith("🎞"))!;
       expect(card.text).to.contain("❌ Failed");
       expect(card.buttons).to.be.empty;
@@ -154,20 +158,5 @@ describe("the progress card, and how a training ends", () => {
     chat.blockBot();
     chat.unblockBot();
     await chat.ask("hm", /tap one of the base models/);
-  });
-
-  it("brings the last message when Telegram was away at the end", async function () {
-    this.timeout(60_000);
-    const { trainer, telegram } = darkroom();
-    await trainer.behave({ steps: 50, hold: 3 });
-    const chat = newChat();
-    await startTraining(chat);
-    telegram.faults.failNext(({ method, params }) => method === "sendMessage" && /is trained/.test(String(params["text"])), {
-      errorCode: 502,
-      description: "Bad Gateway",
-      times: 1,
-    });
-    await trainer.behave({ steps: 4 });
-    await chat.waitFor(/is trained/, { timeoutMs: 40_000 });
   });
 });

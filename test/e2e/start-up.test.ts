@@ -39,7 +39,14 @@ describe("starting up", () => {
       S3_ENDPOINT: "https://s3.example.org",
     });
     expect(code).to.equal(64);
-    for (const name of ["BOT_TOKEN", "PORT", "RUNTIME", "PUBLIC_URL", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]) {
+    for (const name of [
+      "BOT_TOKEN",
+      "PORT",
+      "RUNTIME",
+      "PUBLIC_URL",
+      "S3_ACCESS_KEY_ID",
+      "S3_SECRET_ACCESS_KEY",
+    ]) {
       expect(output).to.contain(`${name}=`);
     }
     expect(output).to.contain("auto, docker, process").and.not.to.contain("not-a-token-but-secret");
@@ -68,7 +75,11 @@ describe("starting up", () => {
     const darkroom = await startInProcess();
     try {
       await darkroom.stop();
-      darkroom.telegram.faults.failNext("setMyCommands", { errorCode: 400, description: "Bad Request: no", times: 3 });
+      darkroom.telegram.faults.failNext("setMyCommands", {
+        errorCode: 400,
+        description: "Bad Request: no",
+        times: 3,
+      });
       darkroom.telegram.faults.badGateway("getMe", { times: 2 });
       darkroom.telegram.faults.badGateway("deleteWebhook", { times: 6 });
       await darkroom.start();

@@ -93,7 +93,9 @@ describe("the list of trainings, and forgetting", () => {
       [running, /Loading|Looking|Step/],
     ] as const) {
       const page = await openPage(chat);
-      await eventually(() => expect(page.text).to.match(state).and.to.contain("3 photos, trigger word ohwxrex"));
+      await eventually(() =>
+        expect(page.text).to.match(state).and.to.contain("3 photos, trigger word ohwxrex"),
+      );
       await eventually(() => expect(page.buttons).to.deep.equal(["⏹ Stop", "⬅️ Back"]));
       await chat.tap(page, /Stop/);
       await eventually(() => expect(page.text).to.contain("Stop this training?"));
@@ -188,8 +190,12 @@ describe("the list of trainings, and forgetting", () => {
   function allRecords(): string {
     const database = new Database(join(darkroom().dataFolder, "darkroom.sqlite"), { readonly: true });
     try {
-      const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[];
-      return tables.map(({ name }) => JSON.stringify(database.prepare(`SELECT * FROM "${name}"`).all())).join("\n");
+      const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+        name: string;
+      }[];
+      return tables
+        .map(({ name }) => JSON.stringify(database.prepare(`SELECT * FROM "${name}"`).all()))
+        .join("\n");
     } finally {
       database.close();
     }

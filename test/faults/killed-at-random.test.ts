@@ -57,7 +57,9 @@ describe(`a bot that is killed ${KILLS} times (FAULT_SEED=${SEED})`, () => {
     const link = /https?:\/\/\S+\/files\/\S+/.exec(said)![0];
     const file = Buffer.from(await (await fetchPatiently(link)).arrayBuffer());
     expect(said).to.contain(createHash("sha256").update(file).digest("hex"));
-    const counted = chat.messages.map(({ text }) => /📷 (\d+) photos collected/.exec(text)?.[1]).filter(Boolean);
+    const counted = chat.messages
+      .map(({ text }) => /📷 (\d+) photos collected/.exec(text)?.[1])
+      .filter(Boolean);
     expect(counted, "photos").to.deep.equal([String(PHOTOS)]);
   }
 });

@@ -37,7 +37,9 @@ describe("kill -9 while captions are made", () => {
       await tapFor(chat, page, "▶️", new RegExp(`^${number} of 3`));
       texts.push(page.text);
     }
-    expect(texts.join().match(/described \w+/g)).to.have.length(3).and.to.include("described after");
+    expect(texts.join().match(/described \w+/g))
+      .to.have.length(3)
+      .and.to.include("described after");
     await tapFor(chat, page, /fine/, PROMPTS.confirming);
   });
 
@@ -50,7 +52,10 @@ describe("kill -9 while captions are made", () => {
     await darkroom.kill();
     await chat.send("typed while it was away");
     await darkroom.start();
-    const second = await chat.waitFor(/^2 of 3\s+ohwxrex, typed while it was away/, { after: typed, timeoutMs: 20_000 });
+    const second = await chat.waitFor(/^2 of 3\s+ohwxrex, typed while it was away/, {
+      after: typed,
+      timeoutMs: 20_000,
+    });
     await tapFor(chat, second, /fine/, PROMPTS.confirming);
   });
 });

@@ -20,7 +20,9 @@ describe("kill -9 while photos come in", () => {
       const albums = [0, 10].map((first) => pictures.slice(first, first + 10));
       let killing = files(kills[0]);
       for (const album of albums) {
-        await chat.sendAlbum(album.map((file, index) => ({ type: "photo", file, caption: `number ${index}` })));
+        await chat.sendAlbum(
+          album.map((file, index) => ({ type: "photo", file, caption: `number ${index}` })),
+        );
       }
       for (const count of [...kills.slice(1), undefined]) {
         await killing;

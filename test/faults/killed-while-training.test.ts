@@ -20,7 +20,10 @@ describe("a bot that goes away while it trains", () => {
 
   afterEach(() => darkroom().trainer.behave({ steps: 4 }));
 
-  const ways = { "kill -9": "kill", SIGTERM: "stop" } as const satisfies Record<string, keyof DarkroomProcess>;
+  const ways = { "kill -9": "kill", SIGTERM: "stop" } as const satisfies Record<
+    string,
+    keyof DarkroomProcess
+  >;
   for (const [name, way] of Object.entries(ways)) {
     it(`adopts the trainer that went on, after ${name}: one start, one end, the right file`, async function () {
       this.timeout(90_000);
@@ -98,7 +101,10 @@ describe("a bot that goes away while it trains", () => {
     await eventually(async () => {
       for (const folder of ["jobs", "runtime"]) {
         const left = await readdir(join(darkroom().dataFolder, folder)).catch(() => []);
-        expect(left.filter((name) => !name.startsWith(".")), folder).to.deep.equal([]);
+        expect(
+          left.filter((name) => !name.startsWith(".")),
+          folder,
+        ).to.deep.equal([]);
       }
     });
   }

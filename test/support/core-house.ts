@@ -165,6 +165,7 @@ export class CoreHouse {
   async claim(workerId = "worker-1"): Promise<Training> {
     const claimed = await this.stores.trainings.claim({
       workerId,
+      ownSlotIds: ["cpu"],
       slotId: CPU.id,
       recipeIds: ["tiny-sdxl", "tiny-flux", "tiny-wan"],
       now: this.clock.now(),

@@ -23,7 +23,8 @@ export class PatientPerson {
     for (;;) {
       const done = this.chat.messages.find(({ fromBot, text }) => fromBot && text.includes("is trained"));
       if (done !== undefined) return done;
-      if (Date.now() > deadline) throw new Error(`no model after ${patienceMs} ms:\n${this.chat.transcript()}`);
+      if (Date.now() > deadline)
+        throw new Error(`no model after ${patienceMs} ms:\n${this.chat.transcript()}`);
       if (await this.#answer()) quietSince = Date.now();
       else if (!this.#trains && Date.now() - quietSince > WONDERS_AFTER_MS) {
         quietSince = Date.now();

@@ -41,7 +41,7 @@ export function queuedTraining(queuedAt: number, overrides: Partial<Training> = 
 }
 
 export function activeTraining(
-  job: { workerId: string; leaseUntil: number },
+  job: { workerId: string; leaseUntil: number; slotId?: string },
   overrides: Partial<Training> = {},
 ): Training {
   const status = overrides.status ?? "TRAINING";
@@ -56,6 +56,7 @@ export function sampleClaim(overrides: Partial<Claim> = {}): Claim {
   return {
     workerId: "worker-1",
     slotId: "gpu-0",
+    ownSlotIds: ["gpu-0", "gpu-1"],
     recipeIds: ["tiny-sdxl"],
     now: EPOCH + 100_000,
     leaseMs: 60_000,

@@ -2,7 +2,15 @@ import { photos } from "./test-pictures.js";
 import type { ChatMessage, PersonChat } from "./telegram/index.js";
 
 /** The steps of a draft, in the order in which a person goes through them. */
-export const STEPS = ["naming", "trigger", "base-model", "collecting", "captioning", "review", "confirming"] as const;
+export const STEPS = [
+  "naming",
+  "trigger",
+  "base-model",
+  "collecting",
+  "captioning",
+  "review",
+  "confirming",
+] as const;
 export type ChatStep = (typeof STEPS)[number];
 
 export const PROMPTS: Readonly<Record<ChatStep, RegExp>> = {
@@ -37,10 +45,16 @@ export async function goTo(chat: PersonChat, step: ChatStep, wishes: Wishes = {}
 }
 
 /** Sends photos one by one and taps Done when all are counted. */
-async function collect(chat: PersonChat, begun: ChatMessage, pictures: readonly Buffer[]): Promise<ChatMessage> {
+async function collect(
+  chat: PersonChat,
+  begun: ChatMessage,
+  pictures: readonly Buffer[],
+): Promise<ChatMessage> {
   for (const picture of pictures) await chat.sendPhoto(picture);
   const counted = counting(pictures.length);
-  const card = await chat.waitFor((message) => message.id === begun.id && counted(message), { timeoutMs: 30_000 });
+  const card = await chat.waitFor((message) => message.id === begun.id && counted(message), {
+    timeoutMs: 30_000,
+  });
   return tapFor(chat, card, /Done/, PROMPTS.captioning);
 }
 

@@ -10,6 +10,8 @@ export interface ListOptions {
 export interface Claim {
   readonly workerId: string;
   readonly slotId: string;
+  /** All slots of this worker: what it held on another of them before a restart is left to that one. */
+  readonly ownSlotIds: readonly string[];
   /** Only trainings of these recipes fit the slot. */
   readonly recipeIds: readonly string[];
   readonly now: number;
@@ -39,8 +41,8 @@ export interface TrainingRepository {
   countByOwner(ownerId: string, statuses?: readonly Status[]): Promise<number>;
   /**
    * Takes one training for a slot, atomically among all workers, and gives it back as stored:
-   * first an active one whose worker lost it (its lease is over; or it is this worker's own on this same slot,
-   * from before a restart), kept in its state with the job's workerId, slotId, attempt + 1 and a new lease; else the one
+   * first an active one whose worker lost it (another worker's, whose lease is over; or this worker's own from
+   * before a restart, on this slot or on one that it has no more), kept in its state with the job's workerId, slotId, attempt + 1 and a new lease; else the one
    * that was queued first, moved to PREPARING with a new job of attempt 1. A training that was put back in
    * the queue with a job keeps the job's id and counts its attempt on.
    */

@@ -35,6 +35,7 @@ export class Scheduler {
   readonly #shutdown = new AbortController();
   readonly #running = new Set<string>();
   readonly #wakers = new Set<() => void>();
+  #slotIds: readonly string[] = [];
   #loops: Promise<void>[] = [];
   #claiming: Promise<unknown> = Promise.resolve();
   #sweeping: Promise<void> = Promise.resolve();
@@ -55,6 +56,7 @@ export class Scheduler {
     this.#unsubscribe = this.#deps.events.subscribe((event) => {
       if (event.type === "queued") for (const wake of this.#wakers) wake();
     });
+    this.#slotIds = slots.map((slot) => slot.id);
     this.#loops = slots.map((slot) => this.#serve(slot));
   }
 
@@ -105,6 +107,7 @@ export class Scheduler {
     const training = await trainings.claim({
       workerId,
       slotId: slot.id,
+      ownSlotIds: this.#slotIds,
       recipeIds,
       now: clock.now(),
       leaseMs: LEASE_MS,

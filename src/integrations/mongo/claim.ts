@@ -12,12 +12,13 @@ export async function claimLost(
   claim: Claim,
 ): Promise<StoredTraining | null> {
   const status = { $in: ACTIVE_STATUSES };
+  const others = claim.ownSlotIds.filter((slotId) => slotId !== claim.slotId);
   return trainings
     .findOneAndUpdate(
       {
         $or: [
-          { status, "job.leaseUntil": { $lte: claim.now } },
-          { status, "job.workerId": claim.workerId },
+          { status, "job.leaseUntil": { $lte: claim.now }, "job.workerId": { $ne: claim.workerId } },
+          { status, "job.workerId": claim.workerId, "job.slotId": { $nin: others } },
         ],
         recipeId: { $in: claim.recipeIds },
         _id: { $nin: claim.except },

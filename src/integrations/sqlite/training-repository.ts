@@ -8,6 +8,10 @@ import { count, DocumentStatement } from "./documents.js";
 import { isDuplicate } from "./errors.js";
 
 /** The ends that both candidates of a claim share. */
+/** Another worker's, whose lease is over. Takes the time and the worker. */
+const LAPSED = "lease_until <= ? AND worker_id <> ?";
+/** The worker's own, but for what its other slots will take up. Takes the worker and those slots as JSON. */
+const OWN = "worker_id = ? AND slot_id NOT IN (SELECT value FROM json_each(?))";
 const FITS = `recipe_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
   ORDER BY queued_at, id LIMIT 1`;
 
@@ -41,7 +45,7 @@ function statements(connection: Connection) {
     ),
     lost: new DocumentStatement<Training>(
       connection,
-      `SELECT doc FROM trainings WHERE (lease_until <= ? OR worker_id = ?) AND ${FITS}`,
+      `SELECT doc FROM trainings WHERE ((${LAPSED}) OR (${OWN})) AND ${FITS}`,
     ),
     queued: new DocumentStatement<Training>(
       connection,
@@ -128,8 +132,9 @@ export class SqliteTrainingRepository implements TrainingRepository {
     return this.#connection.run(() => this.#sql.listWithNotices.all(limit));
   }
 
-  #candidate({ now, workerId, recipeIds, except }: Claim): Training | undefined {
+  #candidate({ now, workerId, slotId, ownSlotIds, recipeIds, except }: Claim): Training | undefined {
+    const otherSlots = JSON.stringify(ownSlotIds.filter((own) => own !== slotId));
     const fits = [JSON.stringify(recipeIds), JSON.stringify(except)] as const;
-    return this.#sql.lost.one(now, workerId, ...fits) ?? this.#sql.queued.one(...fits);
+    return this.#sql.lost.one(now, workerId, workerId, otherSlots, ...fits) ?? this.#sql.queued.one(...fits);
   }
 }

@@ -94,7 +94,10 @@ async function reportFailure({ error, ctx }: BotError<BotContext>, logger: Logge
   }
   const refusal = isDomainError(error) ? error : undefined;
   if (refusal === undefined) {
-    logger.error("an update could not be handled", { update: ctx.update.update_id, error: asTelegramAway(error) ?? error });
+    logger.error("an update could not be handled", {
+      update: ctx.update.update_id,
+      error: asTelegramAway(error) ?? error,
+    });
   }
   try {
     const text = ctx.t(`error-${refusal?.code ?? "internal"}`, refusal?.params);
@@ -114,6 +117,8 @@ async function giveUp(update: Update, { users, texts, logger }: BotDependencies,
     const text = texts.in(texts.nearest(user?.locale ?? from.language_code))("given-up");
     await send(api, message.chat.id, text, [], { replyTo: message.message_id });
   } catch (error) {
-    logger.error("a person could not be told of an update that was given up", { error: asTelegramAway(error) ?? error });
+    logger.error("a person could not be told of an update that was given up", {
+      error: asTelegramAway(error) ?? error,
+    });
   }
 }

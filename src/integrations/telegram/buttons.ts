@@ -41,7 +41,11 @@ async function act(
   return "button-old";
 }
 
-async function actOnDraft(ctx: BotContext, service: TrainingService, button: ButtonData): Promise<string | undefined> {
+async function actOnDraft(
+  ctx: BotContext,
+  service: TrainingService,
+  button: ButtonData,
+): Promise<string | undefined> {
   const { trainingId, verb } = button;
   switch (verb) {
     case "begin-new":
@@ -97,7 +101,10 @@ async function actOnTraining(
 
 /** What can be done with a draft that was left. */
 export function draftButtons(ctx: BotContext, trainingId: string, asking: boolean): Button[][] {
-  const button = (key: string, verb: string): Button => ({ text: ctx.t(key), data: draftButton(trainingId, verb) });
+  const button = (key: string, verb: string): Button => ({
+    text: ctx.t(key),
+    data: draftButton(trainingId, verb),
+  });
   return asking
     ? [[button("delete-yes", "delete-yes"), button("delete-no", "delete-no")]]
     : [[button("train-go-on", "resume"), button("draft-delete", "delete")]];

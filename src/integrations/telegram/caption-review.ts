@@ -100,13 +100,12 @@ export class CaptionReview {
 
   async #send(image: DatasetImage, images: readonly DatasetImage[]): Promise<void> {
     const before = await this.#shown();
-    const message = await patiently(
-      async (): Promise<Message> =>
-        this.#api.sendPhoto(chatOf(this.#person.channel), await this.#picture(image), {
-          caption: this.#caption(image, images),
-          parse_mode: "HTML",
-          reply_markup: keyboardOf(this.#rows(image, images)),
-        }),
+    const message = await patiently(async (): Promise<Message> =>
+      this.#api.sendPhoto(chatOf(this.#person.channel), await this.#picture(image), {
+        caption: this.#caption(image, images),
+        parse_mode: "HTML",
+        reply_markup: keyboardOf(this.#rows(image, images)),
+      }),
     );
     await this.#remember({ messageId: message.message_id, position: image.position });
     if (before !== undefined) await this.#strip(before.messageId);
@@ -148,7 +147,8 @@ export class CaptionReview {
   #caption(image: DatasetImage, images: readonly DatasetImage[]): string {
     const text = image.caption?.text ?? "";
     const characters = Array.from(text);
-    const shown = characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join("")}…` : text;
+    const shown =
+      characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join("")}…` : text;
     const number = images.findIndex((candidate) => candidate.id === image.id) + 1;
     return this.#t("caption-page", { number, total: images.length, caption: shown });
   }

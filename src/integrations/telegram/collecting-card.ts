@@ -67,11 +67,14 @@ export class CollectingCard {
   async changed(api: Api, person: Person, draftId: string): Promise<void> {
     if (this.#pending.has(draftId)) return;
     const sinceEdit = this.#clock.now() - (this.#editedAt.get(draftId) ?? 0);
-    const timer = setTimeout(() => {
-      this.#refresh(api, person, draftId).catch((error: unknown) => {
-        this.#logger.warn("a card that counts photos stays behind", { training: draftId, error });
-      });
-    }, Math.max(GATHER_MS, EDIT_EVERY_MS - sinceEdit));
+    const timer = setTimeout(
+      () => {
+        this.#refresh(api, person, draftId).catch((error: unknown) => {
+          this.#logger.warn("a card that counts photos stays behind", { training: draftId, error });
+        });
+      },
+      Math.max(GATHER_MS, EDIT_EVERY_MS - sinceEdit),
+    );
     this.#pending.set(draftId, { timer, behind: { person, draftId } });
     await this.#noteBehind();
   }

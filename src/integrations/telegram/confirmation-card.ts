@@ -5,7 +5,11 @@ import type { Button } from "./say.js";
 import type { Translate } from "./texts.js";
 
 /** All of a draft on one card, with the options as buttons and Start at the end. */
-export function confirmationCard(ready: ReadyDraft, quote: Quote, t: Translate): { html: string; rows: Button[][] } {
+export function confirmationCard(
+  ready: ReadyDraft,
+  quote: Quote,
+  t: Translate,
+): { html: string; rows: Button[][] } {
   const { training, recipe, images, parameters } = ready;
   const { id, options } = training;
   const lines = [
@@ -23,7 +27,9 @@ export function confirmationCard(ready: ReadyDraft, quote: Quote, t: Translate):
       rank: parameters.rank,
     }),
     t("confirm-minutes", { minutes: quote.minutes }),
-    quote.ahead === 0 ? t("confirm-free") : t("confirm-queue", { ahead: quote.ahead, minutes: quote.waitMinutes }),
+    quote.ahead === 0
+      ? t("confirm-free")
+      : t("confirm-queue", { ahead: quote.ahead, minutes: quote.waitMinutes }),
     t(recipe.baseModel.licence.commercial ? "confirm-licence" : "confirm-licence-noncommercial", {
       licence: recipe.baseModel.licence.name,
     }),

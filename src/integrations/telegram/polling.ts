@@ -54,7 +54,11 @@ export class Polling {
         while (this.#updates.underWay > MAX_UNDER_WAY) await sleep(100, undefined, { signal });
       } catch (error) {
         if (signal.aborted) return;
-        this.#logger.warn("could not get updates", { error: asTelegramAway(error) ?? error, retryMs: backoffMs, conflict: isConflict(error) });
+        this.#logger.warn("could not get updates", {
+          error: asTelegramAway(error) ?? error,
+          retryMs: backoffMs,
+          conflict: isConflict(error),
+        });
         await sleep(backoffMs, undefined, { signal }).catch(() => undefined);
         backoffMs = Math.min(MAX_BACKOFF_MS, backoffMs * 2);
       }

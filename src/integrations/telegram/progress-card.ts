@@ -133,7 +133,9 @@ export class ProgressCards {
   async #content(training: Training): Promise<{ html: string; rows: Button[][] }> {
     const user = await this.#users.get(training.ownerId);
     const t = this.#texts.in(this.#texts.nearest(user?.locale));
-    const rows = isTerminal(training.status) ? [] : stopButtons(training.id, this.#asking.has(training.id), t);
+    const rows = isTerminal(training.status)
+      ? []
+      : stopButtons(training.id, this.#asking.has(training.id), t);
     return { html: cardText(training, t), rows };
   }
 

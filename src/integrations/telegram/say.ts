@@ -3,7 +3,8 @@ import type { Message } from "grammy/types";
 import { isMessageGone, isNotModified } from "./api-errors.js";
 
 /** Rows of buttons: a text and its data, or a link. */
-export type Button = { readonly text: string; readonly data: string } | { readonly text: string; readonly url: string };
+export type Button =
+  { readonly text: string; readonly data: string } | { readonly text: string; readonly url: string };
 
 /** Everything the bot says is HTML from the texts, and no link grows into a preview. */
 const FORM = { parse_mode: "HTML", link_preview_options: { is_disabled: true } } as const;

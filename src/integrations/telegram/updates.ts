@@ -113,7 +113,11 @@ export class Updates {
           return true;
         }
         const seconds = Math.min(away.retryAfterSeconds ?? pause, MAX_PAUSE_SECONDS);
-        this.#logger.warn("Telegram is away; an update waits", { update: update.update_id, seconds, error: away });
+        this.#logger.warn("Telegram is away; an update waits", {
+          update: update.update_id,
+          seconds,
+          error: away,
+        });
         markRepeat(update);
         await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
         if (signal.aborted) return false;

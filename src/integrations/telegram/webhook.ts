@@ -48,5 +48,7 @@ export class Webhook {
 }
 
 function isUpdate(body: unknown): body is Update {
-  return typeof body === "object" && body !== null && Number.isSafeInteger((body as Partial<Update>).update_id);
+  return (
+    typeof body === "object" && body !== null && Number.isSafeInteger((body as Partial<Update>).update_id)
+  );
 }

@@ -15,6 +15,7 @@ CREATE TABLE trainings (
   -- Only an active training is held by a worker.
   worker_id AS (CASE WHEN doc ->> '$.status' IN ('PREPARING', 'TRAINING', 'PUBLISHING')
     THEN doc ->> '$.job.workerId' END),
+  slot_id AS (doc ->> '$.job.slotId'),
   lease_until AS (CASE WHEN doc ->> '$.status' IN ('PREPARING', 'TRAINING', 'PUBLISHING')
     THEN doc ->> '$.job.leaseUntil' END),
   -- Notices are appended, so the first is the oldest.
@@ -23,7 +24,7 @@ CREATE TABLE trainings (
 CREATE INDEX trainings_owner ON trainings (owner_id, created_at DESC, id DESC, status);
 CREATE INDEX trainings_queue ON trainings (status, queued_at, id, recipe_id);
 CREATE INDEX trainings_lease ON trainings (lease_until) WHERE lease_until IS NOT NULL;
-CREATE INDEX trainings_worker ON trainings (worker_id) WHERE worker_id IS NOT NULL;
+CREATE INDEX trainings_worker ON trainings (worker_id, slot_id) WHERE worker_id IS NOT NULL;
 CREATE INDEX trainings_notice ON trainings (notice_at, id) WHERE notice_at IS NOT NULL;
 
 CREATE TABLE dataset_images (

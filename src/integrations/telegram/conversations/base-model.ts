@@ -13,6 +13,9 @@ export async function offerBaseModels({ deps, draftId, t }: Scene, ctx: Context)
   await say(ctx, [t("base-model-prompt"), "", ...lines].join("\n"), rows);
 }
 
-export async function chooseBaseModel({ deps, person, draftId, once }: Scene, recipeId: string): Promise<void> {
+export async function chooseBaseModel(
+  { deps, person, draftId, once }: Scene,
+  recipeId: string,
+): Promise<void> {
   await once(() => deps.service.drafts.setRecipe(person.actor, draftId, recipeId));
 }

@@ -46,7 +46,8 @@ interface Fault {
 async function refuse(scene: Scene, ctx: Context, fault: Fault, fileName?: string): Promise<Outcome> {
   const { t } = scene;
   const reason = t(`error-${fault.code}`, fault.params);
-  const text = fileName === undefined ? reason : `${t("collect-refused-file", { file: fileName })}\n${reason}`;
+  const text =
+    fileName === undefined ? reason : `${t("collect-refused-file", { file: fileName })}\n${reason}`;
   const messageId = ctx.message?.message_id;
   await say(ctx, text, [], messageId === undefined ? {} : { replyTo: messageId });
   return fault.code === "not-found" || fault.code === "not-a-draft" ? "leave" : "stay";

@@ -86,7 +86,9 @@ async function start(scene: Scene): Promise<Outcome> {
 async function typed(scene: Scene, { ctx }: StepUpdate, text: string): Promise<Outcome> {
   const { deps, person, draftId, t } = scene;
   const [, word = "", number = ""] = /^\s*(\D*[^\d\s:=])\s*[:=]?\s*(\d[\d.,\s e-]*)$/iu.exec(text) ?? [];
-  const name = PARAMETER_NAMES.find((candidate) => [candidate, plain(t(`option-${candidate}`))].some(matches(word)));
+  const name = PARAMETER_NAMES.find((candidate) =>
+    [candidate, plain(t(`option-${candidate}`))].some(matches(word)),
+  );
   if (name === undefined) return insist(scene, ctx, "confirm-wanted", startButton(scene));
   await scene.once(async () => {
     const { training } = await deps.service.drafts.view(person.actor, draftId);

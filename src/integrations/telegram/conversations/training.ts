@@ -83,7 +83,9 @@ const REFUSALS = {
     if (isDomainError(error)) return { code: error.code, params: error.params };
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const away = asTelegramAway(error);
-    return away === undefined ? { message } : { away: away.message, retryAfterSeconds: away.retryAfterSeconds };
+    return away === undefined
+      ? { message }
+      : { away: away.message, retryAfterSeconds: away.retryAfterSeconds };
   },
   afterLoadError: (stored: unknown): Error => {
     const { code, params, away, retryAfterSeconds, message } = stored as StoredError;
@@ -106,7 +108,11 @@ interface Place {
 }
 
 /** The step at which the draft stands; undefined when it is no draft (any more), which the person is told. */
-async function locate(deps: ConversationDependencies, outer: BotContext, draftId: string): Promise<Place | undefined> {
+async function locate(
+  deps: ConversationDependencies,
+  outer: BotContext,
+  draftId: string,
+): Promise<Place | undefined> {
   try {
     const { step } = await deps.service.drafts.view(outer.person.actor, draftId);
     return { step, person: outer.person };

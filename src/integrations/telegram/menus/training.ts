@@ -67,13 +67,20 @@ function actions(
       await say(tapped, html, rows);
     });
   }
-  ask("training-delete", "delete", training.status === "DRAFT" ? "draft-delete-sure" : "training-delete-sure");
+  ask(
+    "training-delete",
+    "delete",
+    training.status === "DRAFT" ? "draft-delete-sure" : "training-delete-sure",
+  );
 }
 
 /** Shows the page's text; the plugin brings the buttons. */
 export async function showDetail(ctx: BotContext, service: TrainingService): Promise<undefined> {
   const detail = await detailOf(ctx, service);
-  return showText(ctx, detail === undefined ? ctx.t("error-not-found") : trainingText(detail, ctx.t, ctx.person.locale));
+  return showText(
+    ctx,
+    detail === undefined ? ctx.t("error-not-found") : trainingText(detail, ctx.t, ctx.person.locale),
+  );
 }
 
 async function detailOf(ctx: BotContext, service: TrainingService): Promise<TrainingDetail | undefined> {

@@ -1,4 +1,4 @@
-import { Menu } from "@grammyjs/menu";
+import { Menu, type MenuControlPanel } from "@grammyjs/menu";
 import type { Training } from "../../../core/training/model.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { BotContext } from "../context.js";
@@ -36,10 +36,10 @@ export function trainingsMenu(service: TrainingService): Menu<BotContext> {
       range.text(
         // The payload tells the plugin how the menu was drawn that holds the button: where it leads comes after.
         { text: plain(ctx.t(key)), payload: payloadOf({ page }) },
-        answered((tapped: BotContext & { menu: { update(): void } }) => {
+        answered(async (tapped: BotContext & { menu: MenuControlPanel }) => {
           tapped.match = payloadOf({ page: to });
-          tapped.menu.update();
-          return Promise.resolve(undefined);
+          await tapped.menu.update({ immediate: true });
+          return undefined;
         }),
       );
     };
