@@ -45,11 +45,20 @@ cancel-nothing = No hay nada que dejar. /train inicia un entrenamiento.
 cancel-left = Hecho, lo dejamos aquí. Tu borrador <b>{ $name }</b> se conserva, con todas sus fotos.
 cancel-open = No estás en medio de ninguna conversación. Tu borrador <b>{ $name }</b> sigue ahí para cuando quieras.
 draft-delete = 🗑 Borrarlo
+draft-delete-sure = ¿Borrar este borrador con todas sus fotos? No se puede deshacer.
+delete-yes = 🗑 Sí, borrarlo
+delete-no = No, conservarlo
 draft-deleted = El borrador está borrado.
+draft-elsewhere = El borrador <b>{ $name }</b> se empezó en otro chat. Envía /train allí para seguir con él.
+resumed = Seguimos con <b>{ $name }</b>.
+given-up = No he podido con este mensaje: me ha fallado varias veces. Prueba con otra cosa, por favor.
 stray-text = Envía /train para entrenar un modelo o /help para ver cómo funciona.
 stray-photo = Bonita foto. Envía primero /train y reuniré tus fotos para un entrenamiento.
+stray-draft-photo = Todavía no he guardado esta foto: tu borrador <b>{ $name }</b> está abierto. Toca para seguir y envíala otra vez.
 stray-draft = Tu borrador <b>{ $name }</b> está abierto. Toca para seguir donde estabas.
 button-old = Este botón es de un mensaje anterior. En /trainings está todo lo tuyo.
+button-earlier = Ese paso ya quedó atrás.
+menu-outdated = Esto ha cambiado entretanto. Así está ahora.
 
 # Name, trigger word, base model
 
@@ -61,6 +70,8 @@ trigger-prompt =
     Escribe una o quédate con <code>{ $word }</code>.
 trigger-use = Usar { $word }
 trigger-wanted = Escribe una palabra de activación o toca la que te propongo.
+photo-too-early = Las fotos vienen un poco después: envía esta otra vez cuando te las pida.
+photo-too-late = No he guardado esta foto: ya no estamos reuniendo fotos. Toca para añadir más y envíala otra vez.
 base-model-prompt = ¿Qué <b>modelo base</b>?
 base-model-wanted = Toca uno de los modelos base de arriba, por favor.
 recipe-flux = FLUX.1 dev
@@ -169,6 +180,7 @@ option-resolution = resolución
 option-batchSize = tamaño de lote
 confirm-more-photos = 📷 Más fotos
 confirm-captions = ✏️ Descripciones
+confirm-base-model = 🧩 Modelo base
 confirm-start = 🚀 Empezar
 confirm-wanted = Toca <b>Empezar</b> cuando esté todo bien, o cámbialo con los botones de la ficha.
 subject-character = Persona
@@ -255,6 +267,7 @@ page-ahead =
     }
 page-created = Iniciado: { $date }
 training-delete = 🗑 Borrar
+training-delete-sure = ¿Borrar este entrenamiento con sus fotos? El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
 training-deleted = <b>{ $name }</b> está borrado.
 status-icon-draft = 📝
 status-icon-queued = ⏳
