@@ -43,7 +43,7 @@ export async function downloadAndCheck(
   if (facts.sha256 !== announced.sha256) {
     throw new Error(`The file's SHA-256 is ${facts.sha256}, announced was ${announced.sha256}.`);
   }
-  checkLora(facts, recipe.family);
+  checkLora(facts, recipe.keyForm);
   const values = facts.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   return [
     `SHA-256 as announced: ${facts.sha256}`,

@@ -48,23 +48,19 @@ describe("leaving a conversation and coming back", () => {
   /** The step still takes what it asks for. */
   async function passesOn(chat: PersonChat, step: (typeof STEPS)[number]): Promise<void> {
     const shown = chat.messages.findLast(({ fromBot, text }) => fromBot && PROMPTS[step].test(text))!;
-    switch (step) {
-      case "naming":
-        return void (await chat.ask("Rex", PROMPTS.trigger));
-      case "trigger":
-        return void (await chat.ask("ohwx", PROMPTS["base-model"]));
-      case "base-model":
-        return void (await tapFor(chat, shown, /Tiny SDXL/, PROMPTS.collecting));
-      case "collecting":
+    const passes: Record<typeof step, () => Promise<unknown>> = {
+      naming: () => chat.ask("Rex", PROMPTS.trigger),
+      trigger: () => chat.ask("ohwx", PROMPTS["base-model"]),
+      "base-model": () => tapFor(chat, shown, /Tiny SDXL/, PROMPTS.collecting),
+      collecting: async () => {
         await chat.sendPhoto(await photo(9));
-        return void (await chat.waitFor(counting(1)));
-      case "captioning":
-        return void (await tapFor(chat, shown, /trigger word/, PROMPTS.review));
-      case "review":
-        return void (await tapFor(chat, shown, /fine/, PROMPTS.confirming));
-      case "confirming":
-        return void (await tapFor(chat, shown, /Captions/, PROMPTS.review));
-    }
+        await chat.waitFor(counting(1));
+      },
+      captioning: () => tapFor(chat, shown, /trigger word/, PROMPTS.review),
+      review: () => tapFor(chat, shown, /fine/, PROMPTS.confirming),
+      confirming: () => tapFor(chat, shown, /Captions/, PROMPTS.review),
+    };
+    await passes[step]();
   }
 
   it("has nothing to leave where nothing was begun", async () => {

@@ -13,7 +13,7 @@ import { FakePython } from "./fake-python.js";
 import { RecordingLogger } from "./recording-logger.js";
 import { TelegramEmulator, type EmulatorOptions } from "./telegram/index.js";
 
-export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 const SHOWN_LOG_LINES = 60;
 
 export interface DarkroomOptions {
@@ -73,7 +73,7 @@ interface Surroundings {
   readonly dataFolder: string;
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 async function surroundings({ telegram: telegramOptions, env }: DarkroomOptions): Promise<Surroundings> {
@@ -157,7 +157,7 @@ export async function startAsProcess(options: DarkroomOptions = {}): Promise<Dar
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ending = child;
     child = undefined;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    if (ending?.exitCode !== null || ending.signalCode !== null) return;
     ending.kill(signal);
     await once(ending, "exit");
   };

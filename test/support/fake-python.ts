@@ -44,6 +44,9 @@ export class FakePython {
   /** Ids of the trainings for which a trainer was started, one for each start. */
   async starts(): Promise<string[]> {
     const text = await readFile(join(this.#folder, "starts"), "utf8").catch(() => "");
-    return text.split("\n").flatMap((line) => line.split(" ")[0] || []);
+    return text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.replace(/ .*/, ""));
   }
 }

@@ -1,5 +1,5 @@
 import type { TensorType } from "../../src/core/models/tensor-bytes.js";
-import type { Family } from "../../src/core/recipes/recipe.js";
+import type { KeyForm } from "../../src/core/recipes/recipe.js";
 
 export interface TensorSample {
   readonly name: string;
@@ -35,17 +35,17 @@ export function f32(name: string, ...values: number[]): TensorSample {
   return { name, dtype: "F32", shape: [values.length], data };
 }
 
-const PAIR: Readonly<Record<Family, readonly [string, string]>> = {
-  flux: ["transformer.single.attn.to_q.lora_A.weight", "transformer.single.attn.to_q.lora_B.weight"],
-  sdxl: ["lora_unet_mid_attn_q.lora_down.weight", "lora_unet_mid_attn_q.lora_up.weight"],
-  wan: [
+const PAIR: Readonly<Record<KeyForm, readonly [string, string]>> = {
+  transformer: ["transformer.single.attn.to_q.lora_A.weight", "transformer.single.attn.to_q.lora_B.weight"],
+  kohya: ["lora_unet_mid_attn_q.lora_down.weight", "lora_unet_mid_attn_q.lora_up.weight"],
+  "diffusion-model": [
     "diffusion_model.blocks.0.self_attn.q.lora_A.weight",
     "diffusion_model.blocks.0.self_attn.q.lora_B.weight",
   ],
 };
 
-/** The smallest LoRA of a family; `grown` are the weights of the half that starts at zero. */
-export function loraFile(family: Family, grown: readonly number[] = [0.5, -0.25]): Buffer {
-  const [down, up] = PAIR[family];
+/** The smallest LoRA with keys of a form; `grown` are the weights of the half that starts at zero. */
+export function loraFile(form: KeyForm, grown: readonly number[] = [0.5, -0.25]): Buffer {
+  const [down, up] = PAIR[form];
   return safetensorsFile([f32(down, 0.1, 0.2), f32(up, ...grown)], { ss_network_dim: "1" });
 }

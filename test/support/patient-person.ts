@@ -63,7 +63,7 @@ export class PatientPerson {
     if (PROMPTS.naming.test(text)) return () => chat.send("Rex");
     if (PROMPTS.trigger.test(text)) return () => chat.send("ohwxrex");
     if (PROMPTS["base-model"].test(text)) return tap(/Tiny SDXL/);
-    if (/open draft/.test(text)) return tap(/Go on/);
+    if (text.includes("open draft")) return tap(/Go on/);
     if (PROMPTS.collecting.test(text) && !this.#sentPhotos) return () => this.#sendPhotos();
     if (counting(this.photos.length)(message) && message.buttons.length > 0) return tap(/Done/);
     if (PROMPTS.captioning.test(text)) return tap(/trigger word/);

@@ -33,7 +33,7 @@ export function training(...outputs: OutputSample[]): Script {
 }
 
 async function leave(folder: string, output: OutputSample): Promise<object> {
-  const { path = "rex.safetensors", role = "lora", content = loraFile("sdxl") } = output;
+  const { path = "rex.safetensors", role = "lora", content = loraFile("kohya") } = output;
   const file = join(folder, "output", path);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, content);

@@ -9,6 +9,7 @@ const LICENCE_URL = "https://huggingface.co/black-forest-labs/FLUX.1-dev/blob/ma
 export const flux: Recipe = {
   id: "flux",
   family: "flux",
+  keyForm: "transformer",
   baseModel: {
     repository: "black-forest-labs/FLUX.1-dev",
     revision: "3de623fc3c33e44ffbe2bad470d0f45bccf2eb21",

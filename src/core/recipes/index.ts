@@ -5,9 +5,10 @@ import type { Recipe } from "./recipe.js";
 import { sdxl } from "./sdxl.js";
 import { tinyFlux, tinySdxl, tinyWan } from "./tiny.js";
 import { wan, wan14b } from "./wan.js";
+import { wan22 } from "./wan22.js";
 
 /** Every base model the house knows, in the order in which a menu shows them. */
-export const RECIPES: readonly Recipe[] = [flux, sdxl, wan, wan14b, tinyFlux, tinySdxl, tinyWan];
+export const RECIPES: readonly Recipe[] = [flux, sdxl, wan, wan14b, wan22, tinyFlux, tinySdxl, tinyWan];
 
 /** @throws DomainError `recipe-unknown` */
 export function recipeById(id: string): Recipe {

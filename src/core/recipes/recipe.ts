@@ -1,8 +1,12 @@
 import type { CaptionStyle } from "../ports/captioner.js";
 import type { Parameters, Quality, Subject } from "../training/model.js";
 
-export const FAMILIES = ["flux", "sdxl", "wan"] as const;
-export type Family = (typeof FAMILIES)[number];
+/**
+ * The forms of key in which ComfyUI and diffusers load a LoRA: diffusers' own under `transformer.`, kohya's
+ * `lora_unet_…`, and the original names under `diffusion_model.`.
+ */
+export const KEY_FORMS = ["transformer", "kohya", "diffusion-model"] as const;
+export type KeyForm = (typeof KEY_FORMS)[number];
 
 export interface BaseModel {
   /** The repository on the model hub, or the name of a tiny model that the trainer makes itself. */
@@ -35,7 +39,10 @@ export interface Speed {
 export interface Recipe {
   /** Also the stem of its locale keys: `recipe-<id>` and `recipe-<id>-about`. */
   readonly id: string;
-  readonly family: Family;
+  /** The trainer's name of the adapter that knows the network. */
+  readonly family: string;
+  /** How the keys of its files are written. */
+  readonly keyForm: KeyForm;
   readonly baseModel: BaseModel;
   /** A network too small to draw anything, for trying the house out; labelled so wherever it shows. */
   readonly demonstration: boolean;

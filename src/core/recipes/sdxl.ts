@@ -4,6 +4,7 @@ import type { Recipe } from "./recipe.js";
 export const sdxl: Recipe = {
   id: "sdxl",
   family: "sdxl",
+  keyForm: "kohya",
   baseModel: {
     repository: "stabilityai/stable-diffusion-xl-base-1.0",
     revision: "462165984030d82259a11f4367a4eed129e94a7b",

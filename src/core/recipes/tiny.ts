@@ -1,12 +1,13 @@
-import type { Family, Recipe } from "./recipe.js";
+import type { KeyForm, Recipe } from "./recipe.js";
 
 const SAME = { fast: { steps: 60 }, balanced: { steps: 120 }, best: { steps: 240 } };
 
 /** A network of under 1 MB that the trainer makes itself: everything is real but the pictures. */
-function tiny(family: Family, secondsPerStep: number): Recipe {
+function tiny(family: string, keyForm: KeyForm, secondsPerStep: number): Recipe {
   return {
     id: `tiny-${family}`,
     family,
+    keyForm,
     baseModel: {
       repository: `tiny-${family}`,
       revision: "1",
@@ -38,6 +39,6 @@ function tiny(family: Family, secondsPerStep: number): Recipe {
   };
 }
 
-export const tinyFlux = tiny("flux", 0.14);
-export const tinySdxl = tiny("sdxl", 0.08);
-export const tinyWan = tiny("wan", 0.02);
+export const tinyFlux = tiny("flux", "transformer", 0.14);
+export const tinySdxl = tiny("sdxl", "kohya", 0.08);
+export const tinyWan = tiny("wan", "diffusion-model", 0.02);

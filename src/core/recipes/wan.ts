@@ -10,6 +10,7 @@ const LICENCE = {
 export const wan: Recipe = {
   id: "wan",
   family: "wan",
+  keyForm: "diffusion-model",
   baseModel: {
     repository: "Wan-AI/Wan2.1-T2V-1.3B-Diffusers",
     revision: "0fad780a534b6463e45facd96134c9f345acfa5b",

@@ -95,7 +95,7 @@ export class Publisher {
   ): Promise<SafetensorsFacts> {
     const facts = await readSafetensors(lazyStream(() => openOutput(workspace, output.path), signal));
     if (facts.sha256 !== output.sha256) throw refused(`${output.path} is not what the trainer announced`);
-    checkLora(facts, recipe.family);
+    checkLora(facts, recipe.keyForm);
     return facts;
   }
 }

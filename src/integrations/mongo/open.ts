@@ -60,7 +60,8 @@ async function checkVersion({ meta }: Collections): Promise<void> {
 }
 
 async function createIndexes(collections: Collections): Promise<void> {
-  await Promise.all(Object.values(collections).map((model) => model.createIndexes()));
+  const models = Object.values(collections) as { createIndexes(): Promise<void> }[];
+  await Promise.all(models.map((model) => model.createIndexes()));
 }
 
 /** A connection of its own, so that nobody else's settings of mongoose's global one count. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiClientOptions } from "grammy";
 
-type Fetch = NonNullable<ApiClientOptions["fetch"]>;
+/** grammY types its fetch after node-fetch, whose types nobody needs; the platform's own one has the same form. */
+type Fetch = (target: string | URL, init?: unknown) => Promise<Response>;
 
 const MAX_TRIES = 4;
 /** Telegram asks for a minute at most in ordinary use; longer waits are for the caller to plan. */
@@ -17,9 +17,9 @@ const REPEATABLE = /\/(get|edit|answer|delete|set)[A-Za-z]*$/;
  * @param fetchOnce the fetch underneath
  */
 export function retryingFetch(fetchOnce: typeof fetch = fetch): Fetch {
-  const send = async (input: Parameters<Fetch>[0], init: Parameters<Fetch>[1]): Promise<Response> => {
-    const request = toNative(init as RequestInit | undefined);
-    const target = String(input);
+  return async (address, init) => {
+    const request = toNative(init ?? {});
+    const target = String(address);
     for (let tries = 1; ; tries++) {
       const last = tries === MAX_TRIES || !replayable(request);
       try {
@@ -33,8 +33,6 @@ export function retryingFetch(fetchOnce: typeof fetch = fetch): Fetch {
       }
     }
   };
-  // grammY types its fetch after node-fetch; the platform's own one has the same form.
-  return send as unknown as Fetch;
 }
 
 function replayable(request: RequestInit): boolean {
@@ -61,12 +59,15 @@ function backoff(tries: number): number {
 }
 
 /** grammY brings abort signals of its own make, and streams for uploads; the platform wants its own and a word. */
-function toNative(init: RequestInit | undefined): RequestInit {
-  const { signal, ...rest } = init ?? {};
+function toNative({ signal, ...rest }: RequestInit): RequestInit {
   const controller = new AbortController();
   if (signal !== undefined && signal !== null) {
     if (signal.aborted) controller.abort();
-    else signal.addEventListener("abort", () => controller.abort());
+    else {
+      signal.addEventListener("abort", () => {
+        controller.abort();
+      });
+    }
   }
-  return { ...rest, signal: controller.signal, duplex: "half" } as RequestInit;
+  return { ...rest, signal: controller.signal, duplex: "half" };
 }

@@ -99,7 +99,7 @@ export class FileDownloads {
       const message = `the file server answered ${response?.status ?? "nothing"}`;
       throw new DomainError("download-failed", {}, { retryable: true, message });
     }
-    return response.body as unknown as ByteStream;
+    return response.body;
   }
 }
 

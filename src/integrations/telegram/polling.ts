@@ -40,7 +40,7 @@ export class Polling {
     let offset = 0;
     let backoffMs = 500;
     let webhookDeleted = false;
-    while (!signal.aborted) {
+    while (!isOver(signal)) {
       try {
         if (!webhookDeleted) webhookDeleted = await this.#bot.api.deleteWebhook();
         const updates = await this.#bot.api.getUpdates(
@@ -53,7 +53,7 @@ export class Polling {
         backoffMs = 500;
         while (this.#updates.underWay > MAX_UNDER_WAY) await sleep(100, undefined, { signal });
       } catch (error) {
-        if (signal.aborted) return;
+        if (isOver(signal)) return;
         this.#logger.warn("could not get updates", {
           error: asTelegramAway(error) ?? error,
           retryMs: backoffMs,
@@ -69,4 +69,9 @@ export class Polling {
 /** Another process polls with the same token. */
 function isConflict(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 409;
+}
+
+/** Asked anew after each await: it changes in between. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

@@ -71,7 +71,9 @@ export class ProgressCards {
   /** Shows the newest progress, at most every 5 s (20 s in a group); and how it ended, at once. */
   onEvent({ type, training }: TrainingEvent): void {
     if (type === "notice") {
-      this.finish(training).catch((error: unknown) => this.#report(training, error));
+      this.finish(training).catch((error: unknown) => {
+        this.#report(training, error);
+      });
     } else if (type === "progress" && !this.#ended.has(training.id)) this.#schedule(training);
   }
 
@@ -108,7 +110,9 @@ export class ProgressCards {
     shown.timer = setTimeout(() => {
       this.#turns
         .run(training.id, () => this.#edit(shown))
-        .catch((error: unknown) => this.#report(shown.training, error));
+        .catch((error: unknown) => {
+          this.#report(shown.training, error);
+        });
     }, wait);
   }
 

@@ -81,7 +81,7 @@ describe("the trainer's image", function () {
     const last = JSON.parse(lines.at(-1) ?? "") as { event: string; files: { sha256: string }[] };
     expect(last.event).to.equal("done");
     const facts = await readSafetensors(createReadStream(join(folder, "output", "lora.safetensors")));
-    checkLora(facts, "wan");
+    checkLora(facts, "diffusion-model");
     expect(last.files[0]?.sha256).to.equal(facts.sha256);
     await job.remove();
   });

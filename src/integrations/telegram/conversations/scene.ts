@@ -57,4 +57,4 @@ export interface StepUpdate {
 
 export type Steps = Readonly<Record<DraftStep, Step>>;
 
-export type TrainingConversation = Conversation<BotContext, Context>;
+export type TrainingConversation = Conversation<BotContext>;

@@ -60,7 +60,10 @@ function actions(
     range.submenu({ text, payload: asked }, "sure", show).row();
   };
   if (training.status === "DRAFT") button("train-go-on", (tapped) => resume(tapped, service, training.id));
-  if (training.status === "QUEUED" || isActive(training.status)) return ask("card-stop", "stop", "stop-sure");
+  if (training.status === "QUEUED" || isActive(training.status)) {
+    ask("card-stop", "stop", "stop-sure");
+    return;
+  }
   if (model !== undefined) {
     button("model-link", async (tapped) => {
       const { html, rows } = modelMessage(model, await service.models.links(model), tapped.t, "model-title");

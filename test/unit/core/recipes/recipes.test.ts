@@ -82,7 +82,7 @@ describe("what is offered", () => {
   });
 
   it("is what fits one of the cards, and no demonstration beside it", () => {
-    expect(idsOn([gpu(24)])).to.deep.equal(["flux", "sdxl", "wan", "wan-14b"]);
+    expect(idsOn([gpu(24)])).to.deep.equal(["flux", "sdxl", "wan", "wan-14b", "wan22"]);
     expect(idsOn([gpu(8), gpu(12)])).to.deep.equal(["sdxl", "wan"]);
     expect(idsOn([gpu(6)])).to.deep.equal([]);
   });

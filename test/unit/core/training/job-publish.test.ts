@@ -23,16 +23,19 @@ describe("publishing a model", () => {
   };
   const models = () => house().stores.models.listByOwner(ADA.userId, { limit: 99 });
 
-  const file = loraFile("sdxl");
+  const file = loraFile("kohya");
   const refused: Readonly<Record<string, { outputs: OutputSample[]; says: RegExp }>> = {
-    "that holds NaN": { outputs: [{ content: loraFile("sdxl", [1, Number.NaN]) }], says: /NaN or infinity/ },
-    "of another family": { outputs: [{ content: loraFile("flux") }], says: /is no key of sdxl/ },
+    "that holds NaN": { outputs: [{ content: loraFile("kohya", [1, Number.NaN]) }], says: /NaN or infinity/ },
+    "of another family": {
+      outputs: [{ content: loraFile("transformer") }],
+      says: /is no key of the form kohya/,
+    },
     "that is not the one announced": {
       outputs: [{ sha256: "0".repeat(64) }],
       says: /not what the trainer announced/,
     },
     "that learned nothing": {
-      outputs: [{ content: loraFile("sdxl", [0, 0]) }],
+      outputs: [{ content: loraFile("kohya", [0, 0]) }],
       says: /those it started with/,
     },
     "without tensors": { outputs: [{ content: safetensorsFile([]) }], says: /no tensors/ },
@@ -44,9 +47,9 @@ describe("publishing a model", () => {
     "of which one of two files is bad": {
       outputs: [
         { path: "high.safetensors", role: "high" },
-        { path: "low.safetensors", role: "low", content: loraFile("wan") },
+        { path: "low.safetensors", role: "low", content: loraFile("diffusion-model") },
       ],
-      says: /is no key of sdxl/,
+      says: /is no key of the form kohya/,
     },
     "with two files of one role": {
       outputs: [

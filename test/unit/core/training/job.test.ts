@@ -36,7 +36,7 @@ describe("a job", () => {
     expect(training).to.include({ status: "COMPLETED", endedAt: house().clock.now() });
     expect(training.notices.map(({ kind }) => kind)).to.deep.equal(["completed"]);
     const model = await house().stores.models.get(training.modelId!);
-    const file = loraFile("sdxl");
+    const file = loraFile("kohya");
     expect(model).to.deep.include({
       trainingId: training.id,
       ownerId: ADA.userId,

@@ -1,0 +1,147 @@
+import { expect } from "chai";
+import { Bot, HttpError } from "grammy";
+import type { Update } from "grammy/types";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import type { StoredUpdate, UpdateInbox } from "../../../src/core/ports/update-inbox.js";
+import type { BotContext } from "../../../src/integrations/telegram/context.js";
+import { isRepeat } from "../../../src/integrations/telegram/repeats.js";
+import { Updates } from "../../../src/integrations/telegram/updates.js";
+import { eventually } from "../../support/eventually.js";
+import { RecordingLogger } from "../../support/recording-logger.js";
+
+const ME = { id: 1, is_bot: true, first_name: "Bot", username: "a_bot" } as const;
+
+/** An inbox in memory, whose content outlives the one that uses it. */
+class MemoryInbox implements UpdateInbox {
+  readonly waiting = new Map<number, StoredUpdate>();
+  readonly handled = new Set<number>();
+
+  append(updates: readonly { id: number; body: unknown }[]): Promise<number[]> {
+    const fresh = updates.filter(({ id }) => !this.waiting.has(id) && !this.handled.has(id));
+    for (const update of fresh) this.waiting.set(update.id, { ...update, attempts: 0 });
+    return Promise.resolve(fresh.map(({ id }) => id));
+  }
+  pending(): Promise<StoredUpdate[]> {
+    return Promise.resolve([...this.waiting.values()]);
+  }
+  begin(id: number): Promise<number> {
+    const update = this.waiting.get(id)!;
+    const attempts = update.attempts + 1;
+    this.waiting.set(id, { ...update, attempts });
+    return Promise.resolve(attempts);
+  }
+  done(id: number): Promise<void> {
+    this.waiting.delete(id);
+    this.handled.add(id);
+    return Promise.resolve();
+  }
+}
+
+function message(id: number, chatId = 7): Update {
+  const chat = { id: chatId, type: "private" as const, first_name: "Anna" };
+  const from = { id: chatId, is_bot: false, first_name: "Anna" };
+  return { update_id: id, message: { message_id: id, date: 1, chat, from, text: `text ${id}` } };
+}
+
+describe("updates from the inbox to the bot", () => {
+  let inbox: MemoryInbox;
+  let given: number[];
+  let open: Updates[];
+
+  beforeEach(() => {
+    inbox = new MemoryInbox();
+    given = [];
+    open = [];
+  });
+  afterEach(() => Promise.all(open.map((updates) => updates.settle(1_000))));
+
+  function updatesTo(handle: (ctx: BotContext) => Promise<void> | void): Updates {
+    // A token of no bot; nothing is called.
+    const bot = new Bot<BotContext>("1:x", { botInfo: { ...ME } as never });
+    bot.use(handle);
+    bot.catch(() => undefined);
+    const giveUp = (update: Update): Promise<void> => {
+      given.push(update.update_id);
+      return Promise.resolve();
+    };
+    const updates = new Updates({ bot, inbox, logger: new RecordingLogger(), giveUp });
+    open.push(updates);
+    return updates;
+  }
+
+  it("keeps those of one chat in order, and lets other chats pass", async () => {
+    const seen: string[] = [];
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const updates = updatesTo(async (ctx) => {
+      if (ctx.update.update_id === 1) await held;
+      seen.push(`${ctx.chatId}:${ctx.update.update_id}`);
+    });
+    await updates.open();
+    await updates.accept([message(1), message(2), message(3, 8), message(4)]);
+    await eventually(() => expect(seen).to.deep.equal(["8:3"]));
+    release();
+    await eventually(() => expect(seen).to.deep.equal(["8:3", "7:1", "7:2", "7:4"]));
+    await eventually(() => expect([...inbox.handled]).to.have.members([1, 2, 3, 4]));
+  });
+
+  it("handles again, in its place, what met Telegram away, and says that it is a repeat", async () => {
+    const seen: [number, boolean][] = [];
+    const updates = updatesTo((ctx) => {
+      seen.push([ctx.update.update_id, isRepeat(ctx.update)]);
+      if (seen.length === 1) throw new HttpError("Network request failed", new Error("cut"));
+    });
+    await updates.open();
+    await updates.accept([message(1), message(2)]);
+    await eventually(() =>
+      expect(seen).to.deep.equal([
+        [1, false],
+        [1, true],
+        [2, false],
+      ]),
+    );
+  });
+
+  it("leaves for the next start what met Telegram away at the end, and what had not begun", async () => {
+    const updates = updatesTo(() => {
+      throw new HttpError("Network request failed", new Error("cut"));
+    });
+    await updates.open();
+    await updates.accept([message(1), message(2)]);
+    await eventually(() => expect(inbox.waiting.get(1)?.attempts).to.equal(1));
+    expect(await updates.settle(5_000)).to.equal(2);
+    expect(inbox.waiting.get(2)?.attempts, "only waited").to.equal(0);
+
+    const seen: number[] = [];
+    await updatesTo((ctx) => void seen.push(ctx.update.update_id)).open();
+    await eventually(() => expect(seen).to.deep.equal([1, 2]));
+  });
+
+  it("gives up, and says so to the person, what brought the process down three times", async () => {
+    await inbox.append([{ id: 1, body: message(1) }]);
+    for (let life = 1; life <= 3; life++) await inbox.begin(1);
+    const seen: number[] = [];
+    await updatesTo((ctx) => void seen.push(ctx.update.update_id)).open();
+    await eventually(() => expect(given).to.deep.equal([1]));
+    expect(seen).to.be.empty;
+    expect([...inbox.handled]).to.deep.equal([1]);
+  });
+
+  it("is done with an update that fails for another reason: the same again would fail again", async () => {
+    const updates = updatesTo(() => {
+      throw new TypeError("a mistake of ours");
+    });
+    await updates.open();
+    await updates.accept([message(1)]);
+    await eventually(() => expect([...inbox.handled]).to.deep.equal([1]));
+  });
+
+  it("keeps what comes before it is opened", async () => {
+    const seen: number[] = [];
+    const updates = updatesTo((ctx) => void seen.push(ctx.update.update_id));
+    await updates.accept([message(1)]);
+    await updates.open();
+    await updates.accept([message(1), message(2)]);
+    await eventually(() => expect(seen).to.deep.equal([1, 2]));
+  });
+});
