@@ -33,6 +33,8 @@ function configure(database: Database.Database): void {
   // With FULL every commit is on disk before it returns; NORMAL would lose the last ones in a power cut.
   database.exec("PRAGMA synchronous = FULL");
   database.exec("PRAGMA foreign_keys = ON");
+  // What a person had deleted is overwritten, not left in a freed page.
+  database.exec("PRAGMA secure_delete = ON");
   database.exec(`PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
 }
 

@@ -58,7 +58,9 @@ export class TelegramMessenger implements Messenger {
   ): Promise<{ html: string; rows: Button[][] }> {
     const name = training.name ?? "";
     if (notice.kind === "cancelled") return { html: t("cancelled-message", { name }), rows: [] };
-    if (notice.kind === "completed" && model !== undefined) {
+    if (notice.kind === "completed") {
+      // The model may have been deleted by the time the message goes out.
+      if (model === undefined) return { html: t("done-title", { name }), rows: [] };
       return modelMessage(model, await this.#registry.links(model), t, "done-title");
     }
     const { code = "internal", params } = training.failure ?? {};
