@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The one door of `npm run demo`, `npm test` and `npm start`: checks Node, installs the npm packages where
- * they are missing or old, and runs the command. It uses nothing but Node itself, so that it works on a fresh clone.
+ * The one door of `npm run demo`, `npm test`, `npm start` and `npm run migrate-store`: checks Node, installs the
+ * npm packages where they are missing or old, and runs the command. It uses nothing but Node itself, so that it
+ * works on a fresh clone.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -20,6 +21,7 @@ const COMMANDS = {
   demo: ["--import", "tsx", "test/demo/main.ts"],
   test: ["--import", "tsx", "scripts/check.ts"],
   start: ["dist/main.js"],
+  "migrate-store": ["dist/migrate-store.js"],
 };
 
 const [name = "", ...rest] = process.argv.slice(2);
@@ -27,7 +29,7 @@ const command = COMMANDS[name];
 if (command === undefined) stop(`usage: node scripts/run.mjs ${Object.keys(COMMANDS).join("|")}`);
 checkNode();
 installPackages();
-if (name === "start") build();
+if (command[0].startsWith("dist/")) build();
 run([...command, ...rest]);
 
 function checkNode() {

@@ -121,10 +121,15 @@ export const configSchema = z.object({
     .min(0, "0 to 65535")
     .max(65535, "0 to 65535")
     .default(3001)
-    .describe("Its port: health, downloads, webhook."),
+    .describe("Its port: health, downloads, webhook, metrics."),
   PUBLIC_URL: httpUrl
     .optional()
     .describe("Address under which people reach that port; default http://localhost:PORT."),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, "16 characters or more without spaces, such as openssl rand -hex 24 gives")
+    .optional()
+    .describe("Whoever sends it as a bearer token may read /metrics; without it there is no such page."),
   LOG_LEVEL: z.enum(["error", "warn", "info", "debug"]).default("info").describe("How much is logged."),
 });
 

@@ -12,6 +12,7 @@ export interface RouteAnswer {
   readonly body?: string;
   /** `text/plain` when none is given. */
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What another part of the house serves: a webhook, metrics. It knows nothing of the server behind it. */
@@ -42,6 +43,7 @@ export function addRoutes(server: FastifyInstance, routes: readonly Route[]): vo
         });
         return reply
           .code(answer.status)
+          .headers({ "cache-control": "no-store", ...answer.headers })
           .type(answer.contentType ?? "text/plain; charset=utf-8")
           .send(answer.body ?? "");
       },

@@ -2,12 +2,14 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createHttpServer, type HttpServer } from "../api/http-server.js";
+import { metricsRoute } from "../api/metrics.js";
 import type { Config } from "../config.js";
 import type { Clock } from "../core/ports/clock.js";
 import type { Ids } from "../core/ports/ids.js";
 import type { JobRuntime, Slot } from "../core/ports/job-runtime.js";
 import type { Logger } from "../core/ports/logger.js";
 import type { Stores } from "../core/ports/stores.js";
+import { readBacklog } from "../core/training/backlog.js";
 import { TrainingEvents } from "../core/training/events.js";
 import { JobRunner } from "../core/training/job.js";
 import { Publisher } from "../core/training/job-publish.js";
@@ -16,6 +18,7 @@ import { TrainingRecords } from "../core/training/records.js";
 import { Scheduler } from "../core/training/scheduler.js";
 import { createTrainingService, type TrainingService } from "../core/training/service.js";
 import { LocalWorkspaces } from "../integrations/local-storage/local-workspaces.js";
+import { PrometheusMetrics } from "../integrations/prometheus/metrics.js";
 import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
 import { SortableIds } from "../integrations/system/sortable-ids.js";
 import { SystemClock } from "../integrations/system/system-clock.js";
@@ -103,12 +106,19 @@ export async function startDarkroom(
 async function run(parts: Parts): Promise<Application> {
   const { logger, stores, records, events, runtime, slots, service } = parts;
   const { trainings, models } = stores;
-  const telegram = new TelegramSide({ ...parts, texts: join(PROJECT_FOLDER, "locales") });
-  const http = httpServer(parts, telegram);
+  const scheduler = createScheduler(parts);
+  const metrics = createMetrics(parts, scheduler);
+  const telegram = new TelegramSide({
+    ...parts,
+    texts: join(PROJECT_FOLDER, "locales"),
+    onUpdate: (outcome, seconds) => {
+      metrics.onUpdate(outcome, seconds);
+    },
+  });
+  const http = httpServer(parts, telegram, metrics);
   const address = await http.start();
   const { messenger } = telegram;
   const outbox = new Outbox({ trainings, records, models, messenger, events, logger });
-  const scheduler = createScheduler(parts);
   await telegram.start();
   outbox.start();
   await scheduler.start(slots);
@@ -132,15 +142,36 @@ async function run(parts: Parts): Promise<Application> {
   };
 }
 
-function httpServer({ config, logger, blobs, stores }: Parts, telegram: TelegramSide): HttpServer {
+function httpServer(
+  { config, logger, blobs, stores, runtime }: Parts,
+  telegram: TelegramSide,
+  metrics: PrometheusMetrics,
+): HttpServer {
+  const token = config.METRICS_TOKEN;
   return createHttpServer({
     host: config.HOST,
     port: config.PORT,
     logger,
     ...(blobs.downloads !== undefined && { downloads: blobs.downloads }),
-    checks: { database: () => stores.ping(), ...(blobs.check !== undefined && { storage: blobs.check }) },
-    routes: telegram.routes,
+    checks: {
+      database: () => stores.ping(),
+      ...(blobs.check !== undefined && { storage: blobs.check }),
+      runtime: () => runtime.check(),
+    },
+    routes: [...telegram.routes, ...(token === undefined ? [] : [metricsRoute(metrics, token)])],
   });
+}
+
+function createMetrics({ stores, clock, events, logger }: Parts, scheduler: Scheduler): PrometheusMetrics {
+  const metrics = new PrometheusMetrics({
+    backlog: () => readBacklog(stores.trainings, clock.now()),
+    slots: () => scheduler.usage.states(),
+    logger,
+  });
+  events.subscribe((event) => {
+    metrics.onEvent(event);
+  });
+  return metrics;
 }
 
 function createScheduler(parts: Parts): Scheduler {

@@ -11,7 +11,7 @@ import { publishCommands } from "../integrations/telegram/command-list.js";
 import { TelegramMessenger } from "../integrations/telegram/messenger.js";
 import { Polling } from "../integrations/telegram/polling.js";
 import { Texts } from "../integrations/telegram/texts.js";
-import { Updates } from "../integrations/telegram/updates.js";
+import { Updates, type UpdateListener } from "../integrations/telegram/updates.js";
 import { Webhook } from "../integrations/telegram/webhook.js";
 
 /** Telegram cuts a webhook's body at far less; updates are some kilobytes. */
@@ -31,7 +31,10 @@ export class TelegramSide {
   readonly #webhook: Webhook;
   readonly #unsubscribe: () => void;
 
-  /** @param deps.texts folder of the locales */
+  /**
+   * @param deps.texts folder of the locales
+   * @param deps.onUpdate hears of each update that was dealt with
+   */
   constructor(deps: {
     config: Config & { readonly BOT_TOKEN: string };
     logger: Logger;
@@ -40,6 +43,7 @@ export class TelegramSide {
     events: TrainingEvents;
     service: TrainingService;
     texts: string;
+    onUpdate: UpdateListener;
   }) {
     const { config, logger, clock, stores, events, service } = deps;
     const { users, keyValues, inbox } = stores;
@@ -58,7 +62,7 @@ export class TelegramSide {
       logger,
     });
     const { bot, cards, giveUp } = this.#darkroom;
-    this.#updates = new Updates({ bot, inbox, logger, giveUp });
+    this.#updates = new Updates({ bot, inbox, logger, giveUp, onUpdate: deps.onUpdate });
     this.#polling = new Polling(bot, this.#updates, logger);
     this.#webhook = new Webhook(bot, this.#updates);
     this.messenger = new TelegramMessenger({

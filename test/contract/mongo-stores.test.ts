@@ -4,6 +4,7 @@ import { requireService } from "../support/services.js";
 import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
 import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
 import { shouldBehaveLikeModelRepository } from "./model-repository.js";
+import { shouldBehaveLikeRecordArchive } from "./record-archive.js";
 import { shouldClaimTrainings } from "./training-claims.js";
 import { shouldBehaveLikeTrainingRepository } from "./training-repository.js";
 import { REMEMBERED_IN_TESTS, shouldBehaveLikeUpdateInbox } from "./update-inbox.js";
@@ -23,4 +24,5 @@ describe("MongoDB", function () {
   shouldBehaveLikeUserRepository(make);
   shouldBehaveLikeKeyValueStore(make);
   shouldBehaveLikeUpdateInbox(make);
+  shouldBehaveLikeRecordArchive(make);
 });

@@ -3,6 +3,7 @@ import { sqliteHarness } from "../support/sqlite-harness.js";
 import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
 import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
 import { shouldBehaveLikeModelRepository } from "./model-repository.js";
+import { shouldBehaveLikeRecordArchive } from "./record-archive.js";
 import { shouldClaimTrainings } from "./training-claims.js";
 import { shouldBehaveLikeTrainingRepository } from "./training-repository.js";
 import { REMEMBERED_IN_TESTS, shouldBehaveLikeUpdateInbox } from "./update-inbox.js";
@@ -17,4 +18,5 @@ describe("SQLite", () => {
   shouldBehaveLikeUserRepository(make);
   shouldBehaveLikeKeyValueStore(make);
   shouldBehaveLikeUpdateInbox(make);
+  shouldBehaveLikeRecordArchive(make);
 });

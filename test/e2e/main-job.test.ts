@@ -5,8 +5,10 @@ import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import { photo, photos } from "../support/test-pictures.js";
 import { counting, PROMPTS, tapFor } from "../support/train-by-chat.js";
 
+const METRICS_TOKEN = "a-token-for-the-scraper";
+
 describe("the main job, from /train to the model link", () => {
-  const darkroom = useDarkroom(startInProcess);
+  const darkroom = useDarkroom(startInProcess, { env: { METRICS_TOKEN } });
 
   it("trains on an album and files, with one caption typed by hand, and gives a link to the very file", async () => {
     const { telegram, url } = darkroom();
@@ -61,5 +63,15 @@ describe("the main job, from /train to the model link", () => {
 
     const ended = await chat.waitFor(/🎞 .*✅ Done/s);
     expect(ended.buttons).to.be.empty;
+
+    const ready = await fetch(`${url}/readyz`);
+    expect(await ready.json()).to.deep.equal({ status: "ok", checks: { database: "ok", runtime: "ok" } });
+    expect((await fetch(`${url}/metrics`)).status).to.equal(401);
+    const scrape = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+    const metrics = await scrape.text();
+    expect(metrics).to.contain('darkroom_trainings_ended_total{outcome="COMPLETED",code=""} 1\n');
+    expect(metrics).to.contain('darkroom_phase_duration_seconds_count{phase="TRAINING"} 1\n');
+    expect(metrics).to.match(/darkroom_update_duration_seconds_count{outcome="handled"} \d\d+\n/);
+    expect(metrics).to.match(/darkroom_slot_busy_seconds_total{slot="cpu"} \d/);
   });
 });

@@ -1,3 +1,4 @@
+import { keyValueId, type ArchivedRecord, type RecordKind } from "../../src/core/ports/record-archive.js";
 import type { Stores } from "../../src/core/ports/stores.js";
 import {
   EPOCH,
@@ -13,7 +14,7 @@ export type StoreSet = Omit<Stores, "ping" | "close">;
 
 /** Calls every method of every store at least once, so that a test sees each query that they make. */
 export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
-  const { trainings, datasets, models, users, keyValues, inbox } = stores;
+  const { trainings, datasets, models, users, keyValues, inbox, archive } = stores;
   const training = queuedTraining(EPOCH);
   await trainings.insert(training);
   await trainings.get(training.id);
@@ -53,6 +54,24 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await inbox.begin(1);
   await inbox.done(1);
   await inbox.done(2);
+  const archived = queuedTraining(EPOCH);
+  const records: { [K in RecordKind]: ArchivedRecord<K> } = {
+    users: { id: user.id, value: user },
+    images: { id: image.id, value: { ...image, position: 1 } },
+    positions: { id: training.id, value: 3 },
+    models: { id: model.id, value: model },
+    keyValues: { id: keyValueId("n", "a"), value: 1 },
+    trainings: { id: archived.id, value: archived },
+    pendingUpdates: { id: "7", value: { body: {}, attempts: 0 } },
+    handledUpdates: { id: "8", value: true },
+  };
+  for (const kind of Object.keys(records) as RecordKind[]) {
+    await archive.put(kind, records[kind]);
+    await archive.page(kind, undefined, 5);
+    await archive.page(kind, records[kind].id, 5);
+    await archive.get(kind, records[kind].id);
+    await archive.remove(kind, records[kind].id);
+  }
 }
 
 /** The methods of the stores that nobody has called yet, as `trainings.claim`; the copy counts the calls. */

@@ -3,6 +3,8 @@ export interface MongoQuery {
   readonly collection: string;
   readonly filter: Readonly<Record<string, unknown>>;
   readonly sort?: Readonly<Record<string, 1 | -1>>;
+  /** The name of the index that the server is told to use. */
+  readonly hint?: string;
 }
 
 interface Started {
@@ -17,6 +19,7 @@ interface Command extends Record<string, unknown> {
   readonly filter?: MongoQuery["filter"];
   readonly query?: MongoQuery["filter"];
   readonly sort?: Iterable<[string, 1 | -1]>;
+  readonly hint?: string;
   readonly pipeline?: readonly { readonly $match?: MongoQuery["filter"] }[];
   readonly updates?: readonly { readonly q: MongoQuery["filter"] }[];
   readonly deletes?: readonly { readonly q: MongoQuery["filter"] }[];
@@ -39,7 +42,9 @@ export function queriesOf({ commandName, command }: Started): MongoQuery[] {
     throw new Error(`The command ${commandName} is not known`);
   }
   const sort = read.sort === undefined ? {} : { sort: Object.fromEntries(read.sort) };
-  return filters.map((filter) => ({ collection: String(read[commandName]), filter: filter ?? {}, ...sort }));
+  const hint = read.hint === undefined ? {} : { hint: read.hint };
+  const collection = String(read[commandName]);
+  return filters.map((filter) => ({ collection, filter: filter ?? {}, ...sort, ...hint }));
 }
 
 /** A query's alternatives: what the server looks up one by one, and puts together. */

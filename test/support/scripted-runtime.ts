@@ -138,6 +138,10 @@ export class ScriptedRuntime implements JobRuntime {
     await this.preparation();
   }
 
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
   start(spec: JobSpec): Promise<RunningJob> {
     const known = this.#jobs.get(spec.jobId);
     if (known !== undefined) return Promise.resolve(known);

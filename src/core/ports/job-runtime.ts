@@ -62,4 +62,6 @@ export interface JobRuntime {
   /** Ids of all jobs of this worker that were not removed. */
   list(): Promise<string[]>;
   slots(): Promise<Slot[]>;
+  /** Resolves when a job could be started now, as far as a short question tells. Starts and installs nothing. */
+  check(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { DatasetRepository } from "./dataset-repository.js";
 import type { KeyValueStore } from "./key-value-store.js";
 import type { ModelRepository } from "./model-repository.js";
+import type { RecordArchive } from "./record-archive.js";
 import type { TrainingRepository } from "./training-repository.js";
 import type { UpdateInbox } from "./update-inbox.js";
 import type { UserRepository } from "./user-repository.js";
@@ -13,6 +14,8 @@ export interface Stores {
   readonly users: UserRepository;
   readonly keyValues: KeyValueStore;
   readonly inbox: UpdateInbox;
+  /** All of the above, record by record. */
+  readonly archive: RecordArchive;
   /** Resolves when the database answers. @throws DomainError `storage-failed` */
   ping(): Promise<void>;
   /** Closes the connection; nothing may be called afterwards. Closing twice is no error. */

@@ -1,11 +1,15 @@
 import type { Logger } from "../ports/logger.js";
 import type { Training } from "./model.js";
+import type { Status } from "./state.js";
 
 /** What happens to a training, for whoever shows it. Nothing is owed to a listener: what must arrive is a notice. */
 export type TrainingEvent =
   | { readonly type: "queued"; readonly training: Training }
+  /** A worker brought it into another state, after so many seconds in the one before. */
+  | { readonly type: "moved"; readonly training: Training; readonly from: Status; readonly seconds: number }
   | { readonly type: "progress"; readonly training: Training }
   | { readonly type: "sample"; readonly training: Training; readonly step: number; readonly path: string }
+  /** It has ended: completed, failed or cancelled. Once for each training, by whoever ended it. */
   | { readonly type: "notice"; readonly training: Training };
 
 export type TrainingListener = (event: TrainingEvent) => void | Promise<void>;

@@ -45,15 +45,15 @@ export class JobRunner {
    * @returns false when the records or the engine were away, so that the job is to be claimed again, a little later
    */
   async run(claimed: Training, slot: Slot, shutdown: AbortSignal): Promise<boolean> {
-    const { records, clock } = this.#deps;
+    const { records, events, clock } = this.#deps;
     const logger = this.#deps.logger.child({ training: claimed.id, job: claimed.job?.id, slot: slot.id });
-    const lease = new Lease({ records, now: () => clock.now(), logger }, claimed);
+    const lease = new Lease({ records, events, now: () => clock.now(), logger }, claimed);
     const onShutdown = (): void => {
       lease.end("shutdown");
     };
     shutdown.addEventListener("abort", onShutdown);
     if (shutdown.aborted) onShutdown();
-    const unsubscribe = this.#deps.events.subscribe((event) => {
+    const unsubscribe = events.subscribe((event) => {
       if (event.training.id === claimed.id && event.training.status === "CANCELLED") lease.end("cancelled");
     });
     const end = new JobEnd(this.#deps, claimed, lease, logger);

@@ -1,5 +1,6 @@
 import { isDomainError } from "../errors.js";
 import type { Logger } from "../ports/logger.js";
+import type { TrainingEvents } from "./events.js";
 import type { Training } from "./model.js";
 import { withPatience } from "./patience.js";
 import type { TrainingRecords } from "./records.js";
@@ -31,6 +32,7 @@ export class LeaseEnded extends Error {
  */
 export class Lease {
   readonly #records: TrainingRecords;
+  readonly #events: TrainingEvents;
   readonly #now: () => number;
   readonly #logger: Logger;
   readonly #id: string;
@@ -39,8 +41,12 @@ export class Lease {
   readonly #timer: NodeJS.Timeout;
   #heldUntil: number;
 
-  constructor(deps: { records: TrainingRecords; now: () => number; logger: Logger }, training: Training) {
+  constructor(
+    deps: { records: TrainingRecords; events: TrainingEvents; now: () => number; logger: Logger },
+    training: Training,
+  ) {
     this.#records = deps.records;
+    this.#events = deps.events;
     this.#now = deps.now;
     this.#logger = deps.logger;
     this.#id = training.id;
@@ -61,15 +67,21 @@ export class Lease {
   }
 
   /**
-   * Changes the training as long as the lease holds; the lease is renewed on the way.
+   * Changes the training as long as the lease holds; the lease is renewed on the way. Listeners hear of a
+   * change of its state.
    *
    * @throws LeaseEnded when the training was cancelled, deleted or taken by another worker
    */
   async change(change: (training: Training) => Training): Promise<Training> {
     this.#abort.signal.throwIfAborted();
+    let before: Training | undefined;
     try {
-      const stored = await this.#records.change(this.#id, (training) => this.#changed(training, change));
+      const stored = await this.#records.change(this.#id, (training) => {
+        before = training;
+        return this.#changed(training, change);
+      });
       this.#heldUntil = stored.job?.leaseUntil ?? 0;
+      this.#tellMove(before, stored);
       return stored;
     } catch (error) {
       const ended = isDomainError(error, "not-found") ? new LeaseEnded("cancelled") : error;
@@ -104,7 +116,21 @@ export class Lease {
     if (reason !== undefined) throw new LeaseEnded(reason);
     const changed = change(training);
     if (changed.job === undefined) return changed;
-    return { ...changed, job: { ...changed.job, leaseUntil: this.#now() + LEASE_MS } };
+    const now = this.#now();
+    const moved = changed.status !== training.status && { phaseSince: now };
+    return { ...changed, job: { ...changed.job, ...moved, leaseUntil: now + LEASE_MS } };
+  }
+
+  #tellMove(before: Training | undefined, stored: Training): void {
+    if (before?.job === undefined || before.status === stored.status) return;
+    const since = before.job.phaseSince ?? before.job.claimedAt;
+    const until = stored.job?.phaseSince ?? since;
+    this.#events.publish({
+      type: "moved",
+      training: stored,
+      from: before.status,
+      seconds: Math.max(0, until - since) / 1000,
+    });
   }
 
   #lossIn(training: Training): LeaseEnd | undefined {

@@ -88,6 +88,8 @@ export interface Job {
   readonly attempt: number;
   readonly leaseUntil: number;
   readonly claimedAt: number;
+  /** When the training came into its present state; absent while that is PREPARING, which `claimedAt` begins. */
+  readonly phaseSince?: number;
   readonly startedAt?: number;
   /** How often the trainer was started for this job; a start after a crash goes on from its checkpoint. */
   readonly starts?: number;

@@ -9,6 +9,7 @@ import type { TrainingEvents } from "./events.js";
 import type { JobRunner } from "./job.js";
 import { LEASE_MS } from "./lease.js";
 import type { Training } from "./model.js";
+import { SlotUsage } from "./slot-usage.js";
 import { isActive, isTerminal } from "./state.js";
 
 /** How long a slot waits when the queue is empty and nobody calls: other workers' queues are seen this late. */
@@ -31,6 +32,8 @@ export interface SchedulerDependencies {
 
 /** Gives each slot the training that is next, for as long as the process lives. */
 export class Scheduler {
+  /** How much of the time its slots were busy. */
+  readonly usage: SlotUsage;
   readonly #deps: SchedulerDependencies;
   readonly #shutdown = new AbortController();
   readonly #running = new Set<string>();
@@ -44,6 +47,7 @@ export class Scheduler {
 
   constructor(deps: SchedulerDependencies) {
     this.#deps = deps;
+    this.usage = new SlotUsage(deps.clock);
   }
 
   /** Cleans up after an earlier life, then begins to claim on every slot. */
@@ -57,6 +61,7 @@ export class Scheduler {
       if (event.type === "queued") for (const wake of this.#wakers) wake();
     });
     this.#slotIds = slots.map((slot) => slot.id);
+    for (const id of this.#slotIds) this.usage.add(id);
     this.#loops = slots.map((slot) => this.#serve(slot));
   }
 
@@ -87,9 +92,11 @@ export class Scheduler {
     if (training === undefined) return false;
     const { runner, logger } = this.#deps;
     logger.info("claimed a training", { training: training.id, slot: slot.id, status: training.status });
+    this.usage.begin(slot.id);
     try {
       return await runner.run(training, slot, this.#shutdown.signal);
     } finally {
+      this.usage.end(slot.id);
       this.#running.delete(training.id);
     }
   }
@@ -104,18 +111,29 @@ export class Scheduler {
   async #claimNow(slot: Slot, recipeIds: readonly string[]): Promise<Training | undefined> {
     if (this.#shutdown.signal.aborted) return undefined;
     const { trainings, clock, ids, workerId } = this.#deps;
+    const now = clock.now();
     const training = await trainings.claim({
       workerId,
       slotId: slot.id,
       ownSlotIds: this.#slotIds,
       recipeIds,
-      now: clock.now(),
+      now,
       leaseMs: LEASE_MS,
       jobId: ids.next(),
       except: [...this.#running],
     });
-    if (training !== undefined) this.#running.add(training.id);
+    if (training === undefined) return undefined;
+    this.#running.add(training.id);
+    this.#tellWait(training, now);
     return training;
+  }
+
+  /** Of a training that was put back in the queue nobody knows how long it stood there. */
+  #tellWait(training: Training, now: number): void {
+    const { job, status, queuedAt = now } = training;
+    if (status !== "PREPARING" || job?.attempt !== 1) return;
+    const seconds = Math.max(0, now - queuedAt) / 1000;
+    this.#deps.events.publish({ type: "moved", training, from: "QUEUED", seconds });
   }
 
   /** Until a training is queued here, the poll is due, or the process shuts down. */

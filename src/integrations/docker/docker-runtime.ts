@@ -98,6 +98,12 @@ export class DockerRuntime implements JobRuntime {
     }
   }
 
+  /** The engine answers, and has the image. */
+  async check(): Promise<void> {
+    const image = this.#engine.docker.getImage(this.#options.image);
+    await this.#engine.ask(() => image.inspect());
+  }
+
   async #findSlots(): Promise<Slot[]> {
     const { gpus, image } = this.#options;
     if (gpus === "none") return slotsOf(gpus, []);

@@ -44,7 +44,12 @@ const job = part({
   attempt: requiredNumber,
   leaseUntil: requiredNumber,
   claimedAt: requiredNumber,
+  phaseSince: number,
   startedAt: number,
+  starts: number,
+  outputs: list(
+    part({ path: requiredText, sha256: requiredText, bytes: requiredNumber, role: requiredText }),
+  ),
 });
 
 const training = schema(

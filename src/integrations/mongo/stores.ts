@@ -6,6 +6,7 @@ import { MongoDatasetRepository } from "./dataset-repository.js";
 import type { Attempt } from "./errors.js";
 import { MongoKeyValueStore } from "./key-value-store.js";
 import { MongoModelRepository } from "./model-repository.js";
+import { MongoRecordArchive } from "./record-archive.js";
 import { MongoTrainingRepository } from "./training-repository.js";
 import { MongoUpdateInbox } from "./update-inbox.js";
 import { MongoUserRepository } from "./user-repository.js";
@@ -30,6 +31,7 @@ export function storesOf({ connection, collections, attempt }: Database, options
       attempt,
       options.rememberedUpdates ?? DEFAULT_REMEMBERED_UPDATES,
     ),
+    archive: new MongoRecordArchive(collections, attempt),
     ping: () =>
       attempt(async () => {
         // The connection has no database once it was closed.

@@ -8,12 +8,13 @@ import type { Collections } from "./collections.js";
 import { fromStored, toStored, type StoredPosition, type StoredTraining } from "./documents.js";
 import { isDuplicate, type Attempt } from "./errors.js";
 
-function toDocument(training: Training): StoredTraining {
+/** With the field that the index of owed messages is made of. */
+export function toDocument(training: Training): StoredTraining {
   const noticeAt = training.notices[0]?.createdAt;
   return { ...toStored(training), ...(noticeAt === undefined ? {} : { noticeAt }) };
 }
 
-function toTraining({ noticeAt: _forTheIndex, ...stored }: StoredTraining): Training {
+export function toTraining({ noticeAt: _forTheIndex, ...stored }: StoredTraining): Training {
   return fromStored<Training>(stored);
 }
 

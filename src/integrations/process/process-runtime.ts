@@ -1,4 +1,5 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { access, constants, mkdir, readdir } from "node:fs/promises";
+import { isAbsolute } from "node:path";
 import { DomainError } from "../../core/errors.js";
 import type { JobRuntime, JobSpec, Slot } from "../../core/ports/job-runtime.js";
 import type { Logger } from "../../core/ports/logger.js";
@@ -43,6 +44,8 @@ export class ProcessRuntime implements JobRuntime {
   readonly #starting = new Map<string, Promise<ProcessJob>>();
   #python: Promise<string> | undefined;
   #slots: Promise<Slot[]> | undefined;
+  /** What {@link ProcessRuntimeOptions.ensurePython} gave last. */
+  #readyPythonPath: string | undefined;
 
   constructor(options: ProcessRuntimeOptions) {
     this.#options = options;
@@ -85,6 +88,14 @@ export class ProcessRuntime implements JobRuntime {
         ? Promise.resolve(slotsOf(gpus, []))
         : queryGpus().then((found) => slotsOf(gpus, found));
     return this.#slots;
+  }
+
+  /** The trainer's Python was made ready, and is still there. */
+  async check(): Promise<void> {
+    const python = this.#readyPythonPath;
+    if (python === undefined) throw new Error("the trainer's Python is not ready (yet)");
+    // A bare name is looked for in PATH with every start.
+    if (isAbsolute(python)) await access(python, constants.X_OK);
   }
 
   async #startOnce(spec: JobSpec): Promise<ProcessJob> {
@@ -146,7 +157,9 @@ export class ProcessRuntime implements JobRuntime {
       this.#options.ensurePython({ gpu: slots.some(({ kind }) => kind === "gpu") }, onProgress),
     );
     try {
-      return await this.#python;
+      const python = await this.#python;
+      this.#readyPythonPath = python;
+      return python;
     } catch (error) {
       this.#python = undefined; // The next call tries again: the operator may have put it right.
       throw error;

@@ -3,6 +3,7 @@ import type { Connection } from "./connection.js";
 import { SqliteDatasetRepository } from "./dataset-repository.js";
 import { SqliteKeyValueStore } from "./key-value-store.js";
 import { SqliteModelRepository } from "./model-repository.js";
+import { SqliteRecordArchive } from "./record-archive.js";
 import { SqliteTrainingRepository } from "./training-repository.js";
 import { SqliteUpdateInbox } from "./update-inbox.js";
 import { SqliteUserRepository } from "./user-repository.js";
@@ -17,6 +18,7 @@ export function storesOf(connection: Connection, options: StoreOptions): Stores 
     users: new SqliteUserRepository(connection),
     keyValues: new SqliteKeyValueStore(connection),
     inbox: new SqliteUpdateInbox(connection, options.rememberedUpdates ?? DEFAULT_REMEMBERED_UPDATES),
+    archive: new SqliteRecordArchive(connection),
     ping: () => connection.run(() => void probe.get()),
     close: () => connection.close(),
   };

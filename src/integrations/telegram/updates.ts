@@ -15,6 +15,10 @@ const PAUSES_SECONDS = [1, 2, 4, 8, ...Array.from({ length: 40 }, () => 15)];
 /** Telegram asks for longer only where something is badly wrong. */
 const MAX_PAUSE_SECONDS = 300;
 
+type UpdateOutcome = "handled" | "failed" | "given-up";
+/** Hears how an update ended, and how many seconds after this process had it on disk. */
+export type UpdateListener = (outcome: UpdateOutcome, seconds: number) => void;
+
 /**
  * Takes updates from Telegram into the inbox, and from there to the bot. Telegram is told that an update has
  * arrived once it is on disk, and it leaves the inbox when it was handled: a crash in between loses nothing.
@@ -26,6 +30,7 @@ export class Updates {
   readonly #inbox: UpdateInbox;
   readonly #logger: Logger;
   readonly #giveUp: (update: Update) => Promise<void>;
+  readonly #onUpdate: UpdateListener;
   readonly #turns = new Turns();
   readonly #underWay = new Map<number, Promise<void>>();
   readonly #handled = new AbortController();
@@ -37,11 +42,13 @@ export class Updates {
     inbox: UpdateInbox;
     logger: Logger;
     giveUp: (update: Update) => Promise<void>;
+    onUpdate?: UpdateListener;
   }) {
     this.#bot = deps.bot;
     this.#inbox = deps.inbox;
     this.#logger = deps.logger;
     this.#giveUp = deps.giveUp;
+    this.#onUpdate = deps.onUpdate ?? (() => undefined);
   }
 
   /** Begins to handle: first what an earlier life left, or what came before this. */
@@ -78,8 +85,9 @@ export class Updates {
   #handle(update: Update): void {
     const id = update.update_id;
     if (this.#underWay.has(id)) return;
+    const since = performance.now();
     const handling = this.#turns
-      .run(laneOf(update), () => this.#handleOne(update))
+      .run(laneOf(update), () => this.#handleOne(update, since))
       .catch((error: unknown) => {
         this.#logger.error("an update stays in the inbox", { update: id, error });
       })
@@ -87,30 +95,33 @@ export class Updates {
     this.#underWay.set(id, handling);
   }
 
-  async #handleOne(update: Update): Promise<void> {
+  async #handleOne(update: Update, since: number): Promise<void> {
     if (this.#handled.signal.aborted) return;
     // Counted when its turn has come, not before: those that only waited when a process died are not to blame.
     const attempts = await this.#inbox.begin(update.update_id);
     if (attempts > 1) markRepeat(update);
+    let outcome: UpdateOutcome | undefined = "given-up";
     if (attempts > MAX_ATTEMPTS) {
       this.#logger.error("an update was given up", { update: update.update_id, attempts: attempts - 1 });
       await this.#giveUp(update);
-    } else if (!(await this.#deal(update))) return;
+    } else outcome = await this.#deal(update);
+    if (outcome === undefined) return;
     await this.#inbox.done(update.update_id);
+    this.#onUpdate(outcome, (performance.now() - since) / 1000);
   }
 
-  /** Gives false when the process shuts down before Telegram is back: the update stays for the next start. */
-  async #deal(update: Update): Promise<boolean> {
+  /** Gives nothing when the process shuts down before Telegram is back: the update stays for the next start. */
+  async #deal(update: Update): Promise<UpdateOutcome | undefined> {
     const { signal } = this.#handled;
     for (const pause of [...PAUSES_SECONDS, undefined]) {
       try {
         await this.#bot.handleUpdate(update);
-        return true;
+        return "handled";
       } catch (error) {
         const away = asTelegramAway(error instanceof BotError ? error.error : error);
         if (away === undefined || pause === undefined) {
           await this.#bot.errorHandler(error as BotError<BotContext>);
-          return true;
+          return "failed";
         }
         const seconds = Math.min(away.retryAfterSeconds ?? pause, MAX_PAUSE_SECONDS);
         this.#logger.warn("Telegram is away; an update waits", {
@@ -120,10 +131,10 @@ export class Updates {
         });
         markRepeat(update);
         await sleep(seconds * 1000, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted) return false;
+        if (signal.aborted) return undefined;
       }
     }
-    return true;
+    return undefined;
   }
 }
 

@@ -64,8 +64,9 @@ describe("MongoDB queries", function () {
   });
 
   it("read no whole collection, as the server explains it", async () => {
-    const explain = async (collection: string, filter: MongoQuery["filter"]) => {
-      const command = { explain: { find: collection, filter }, verbosity: "queryPlanner" };
+    const explain = async (collection: string, filter: MongoQuery["filter"], hint?: string) => {
+      const find = { find: collection, filter, ...(hint !== undefined && { hint }) };
+      const command = { explain: find, verbosity: "queryPlanner" };
       return JSON.stringify((await database.connection.db?.command(command))?.["queryPlanner"]);
     };
     // Some servers with MongoDB's protocol explain a search of two fields as a scan, even by id; such a one is
@@ -75,7 +76,7 @@ describe("MongoDB queries", function () {
       for (const filter of alternativesOf(query)) {
         const [first = ""] = await indexedFields(query, filter);
         const asked = explainsTwoFields ? filter : { [first]: filter[first] };
-        const plan = await explain(query.collection, asked);
+        const plan = await explain(query.collection, asked, query.hint);
         expect(plan, JSON.stringify(query))
           .to.match(/IXSCAN|IDHACK|EXPRESS/u)
           .and.not.include("COLLSCAN");

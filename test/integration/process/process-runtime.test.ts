@@ -38,6 +38,18 @@ describe("ProcessRuntime on a host", () => {
     throw new Error("no output");
   }
 
+  it("says of itself that it can start a job once its Python is there, and as long as it stays", async () => {
+    const python = join(root, "python");
+    const runtime = processRuntimeIn(root, { ensurePython: () => Promise.resolve(python) });
+    const refused = () => runtime.check().then(() => "ready", String);
+    expect(await refused()).to.contain("not ready");
+    await writeFile(python, "#!/bin/sh\n", { mode: 0o755 });
+    await runtime.prepare(() => undefined);
+    expect(await refused()).to.equal("ready");
+    await rm(python);
+    expect(await refused()).to.contain("ENOENT");
+  });
+
   it("has no job or one to adopt, whenever the program that starts it is killed", async function () {
     this.timeout(120_000);
     const seen = { none: 0, adopted: 0 };

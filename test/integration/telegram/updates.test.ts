@@ -46,11 +46,13 @@ function message(id: number, chatId = 7): Update {
 describe("updates from the inbox to the bot", () => {
   let inbox: MemoryInbox;
   let given: number[];
+  let ended: string[];
   let open: Updates[];
 
   beforeEach(() => {
     inbox = new MemoryInbox();
     given = [];
+    ended = [];
     open = [];
   });
   afterEach(() => Promise.all(open.map((updates) => updates.settle(1_000))));
@@ -64,7 +66,11 @@ describe("updates from the inbox to the bot", () => {
       given.push(update.update_id);
       return Promise.resolve();
     };
-    const updates = new Updates({ bot, inbox, logger: new RecordingLogger(), giveUp });
+    const onUpdate = (outcome: string, seconds: number): void => {
+      ended.push(outcome);
+      expect(seconds).to.be.at.least(0);
+    };
+    const updates = new Updates({ bot, inbox, logger: new RecordingLogger(), giveUp, onUpdate });
     open.push(updates);
     return updates;
   }
@@ -100,6 +106,7 @@ describe("updates from the inbox to the bot", () => {
         [2, false],
       ]),
     );
+    await eventually(() => expect(ended).to.deep.equal(["handled", "handled"]));
   });
 
   it("leaves for the next start what met Telegram away at the end, and what had not begun", async () => {
@@ -111,6 +118,7 @@ describe("updates from the inbox to the bot", () => {
     await eventually(() => expect(inbox.waiting.get(1)?.attempts).to.equal(1));
     expect(await updates.settle(5_000)).to.equal(2);
     expect(inbox.waiting.get(2)?.attempts, "only waited").to.equal(0);
+    expect(ended).to.be.empty;
 
     const seen: number[] = [];
     await updatesTo((ctx) => void seen.push(ctx.update.update_id)).open();
@@ -124,6 +132,7 @@ describe("updates from the inbox to the bot", () => {
     await updatesTo((ctx) => void seen.push(ctx.update.update_id)).open();
     await eventually(() => expect(given).to.deep.equal([1]));
     expect(seen).to.be.empty;
+    await eventually(() => expect(ended).to.deep.equal(["given-up"]));
     expect([...inbox.handled]).to.deep.equal([1]);
   });
 
@@ -133,7 +142,8 @@ describe("updates from the inbox to the bot", () => {
     });
     await updates.open();
     await updates.accept([message(1)]);
-    await eventually(() => expect([...inbox.handled]).to.deep.equal([1]));
+    await eventually(() => expect(ended).to.deep.equal(["failed"]));
+    expect([...inbox.handled]).to.deep.equal([1]);
   });
 
   it("keeps what comes before it is opened", async () => {

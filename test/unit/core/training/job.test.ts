@@ -67,13 +67,16 @@ describe("a job", () => {
     );
     expect(told).to.deep.equal([
       "queued QUEUED",
+      "moved TRAINING",
       "progress TRAINING",
       "progress TRAINING load 0",
       "progress TRAINING train 1",
       "progress TRAINING train 2",
       "sample TRAINING train 2",
       "progress TRAINING export 2",
+      "moved PUBLISHING load 0",
       "progress PUBLISHING load 0",
+      "moved COMPLETED load 0",
       "notice COMPLETED load 0",
     ]);
   });

@@ -29,8 +29,8 @@ describe("a worker's lease", () => {
   });
 
   const leaseOf = (training: Training) => {
-    const { records, clock, logger } = house();
-    return new Lease({ records, now: () => clock.now(), logger }, training);
+    const { records, events, clock, logger } = house();
+    return new Lease({ records, events, now: () => clock.now(), logger }, training);
   };
   /** Lets both clocks go on, the host's and the house's. */
   const pass = async (milliseconds: number) => {
