@@ -34,7 +34,7 @@ def bench_job(family: Family, options: argparse.Namespace) -> Job:
 
 def write_job_folder(folder: Path, family: Family, options: argparse.Namespace) -> None:
     """Writes the folder of the whole run, with plain pictures."""
-    (folder / "dataset").mkdir()
+    (folder / "dataset").mkdir(parents=True)
     (folder / "output").mkdir()
     for number in range(1, _IMAGES + 1):
         side = options.resolution

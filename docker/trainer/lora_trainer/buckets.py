@@ -28,14 +28,17 @@ def bucket_size(width: int, height: int, resolution: int, multiple: int) -> tupl
 
 
 def fit(image: Image.Image, size: tuple[int, int], center: tuple[float, float] = (0.5, 0.5)) -> Image.Image:
-    """Resizes to cover `size` and cuts what stands over, keeping `center` (0 to 1 each way) in the middle."""
+    """The largest part of an image that has the aspect of `size`, resized to it.
+
+    `center` (0 to 1 each way) is kept as near to the middle as the edges allow.
+    """
     scale = max(size[0] / image.width, size[1] / image.height)
-    covering = (max(size[0], round(image.width * scale)), max(size[1], round(image.height * scale)))
-    resized = image.resize(covering, Image.Resampling.LANCZOS)
-    left = _offset(covering[0], size[0], center[0])
-    top = _offset(covering[1], size[1], center[1])
-    return resized.crop((left, top, left + size[0], top + size[1]))
+    left, right = _window(image.width, size[0] / scale, center[0])
+    top, bottom = _window(image.height, size[1] / scale, center[1])
+    # One step: to resize the whole of a picture one pixel high first would need its length squared.
+    return image.resize(size, Image.Resampling.LANCZOS, box=(left, top, right, bottom))
 
 
-def _offset(length: int, wanted: int, center: float) -> int:
-    return min(max(round(length * center - wanted / 2), 0), length - wanted)
+def _window(length: int, wanted: float, center: float) -> tuple[float, float]:
+    start = max(0.0, min(length * center - wanted / 2, length - wanted))
+    return start, min(start + wanted, length)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,9 +13,13 @@ from PIL import Image, ImageOps
 from torch import Tensor
 
 from lora_trainer.buckets import bucket_size, fit
-from lora_trainer.dataset import CLIP_SUFFIXES, Item, open_mask, open_rgb
+from lora_trainer.dataset import CLIP_SUFFIXES, Item
+from lora_trainer.exits import bad_dataset
 from lora_trainer.families.base import Conditions, TextEncoder, Vae
 from lora_trainer.job import Job
+from lora_trainer.pictures import open_mask, open_rgb
+
+_LEAST_WHITE = 8  # of 255: below it a mask is black but for what JPEG-like noise leaves
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def cache_latents(items: Iterable[Item], vae: Vae, job: Job, multiple: int, chec
     examples = []
     for item in items:
         frames = _frames_of(item, job.frames)
-        mask = None if item.mask is None else open_mask(item.mask)
+        mask = None if item.mask is None else _painted(open_mask(item.mask), item.mask)
         center = (0.5, 0.5) if mask is None else subject_center(mask)
         for resolution in job.resolution:
             check()
@@ -48,6 +53,12 @@ def cache_latents(items: Iterable[Item], vae: Vae, job: Job, multiple: int, chec
     return examples
 
 
+def _painted(mask: Image.Image, path: Path) -> Image.Image:
+    if mask.getextrema()[1] < _LEAST_WHITE:
+        raise bad_dataset("mask-empty", f"{path.name} is black everywhere: nothing would be learned; paint the subject")
+    return mask
+
+
 def subject_center(mask: Image.Image) -> tuple[float, float]:
     """The middle of the white part's bounding box, 0 to 1 each way; the picture's middle if nothing is white."""
     box = mask.point(lambda grey: 255 if grey > 127 else 0).getbbox()
@@ -57,13 +68,17 @@ def subject_center(mask: Image.Image) -> tuple[float, float]:
     return (left + right) / 2 / mask.width, (top + bottom) / 2 / mask.height
 
 
-def cache_texts(captions: Iterable[str], encoder: TextEncoder, dtype: torch.dtype) -> dict[str, Conditions]:
-    """Encodes every different caption once."""
-    with torch.no_grad():
-        return {
-            caption: {key: value.to("cpu", dtype) for key, value in encoder.encode(caption).items()}
-            for caption in sorted(set(captions))
-        }
+def cache_texts(
+    captions: Iterable[str], encoder: TextEncoder, dtype: torch.dtype, check: Callable[[], None]
+) -> dict[str, Conditions]:
+    """Encodes every different caption once. `check` is called between captions."""
+    texts = {}
+    for caption in sorted(set(captions)):
+        check()
+        with torch.no_grad():
+            encoded = encoder.encode(caption)
+        texts[caption] = {key: value.to("cpu", dtype) for key, value in encoded.items()}
+    return texts
 
 
 def to_pixels(image: Image.Image) -> Tensor:

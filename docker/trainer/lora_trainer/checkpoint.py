@@ -58,8 +58,11 @@ def save_checkpoint(root: Path, step: int, state: dict[str, Any], fingerprint: s
     shutil.rmtree(final, ignore_errors=True)
     making.rename(final)
     sync(root)
-    for _, old in found_checkpoints(root)[:-KEPT]:
-        shutil.rmtree(old)
+    # A later step is a damaged checkpoint that was passed over: it must not take the place of a whole one.
+    kept = [found for found, _ in found_checkpoints(root) if found <= step][-KEPT:]
+    for found, folder in found_checkpoints(root):
+        if found not in kept:
+            shutil.rmtree(folder)
     return final
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-
 from lora_trainer.exits import bad_dataset
+from lora_trainer.pictures import picture_size
 
 IMAGE_SUFFIXES = {".jpg", ".png"}
 CLIP_SUFFIXES = {".mp4", ".webm"}
 MAX_CAPTION_BYTES = 16_384  # the longest text encoder reads 512 tokens; 100 KB is a wrong file
-MAX_PIXELS = 64_000_000
+# What a person would take for an image of the dataset, but is not read.
+_OTHER_IMAGES = {".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".mov", ".mkv", ".avi"}
+_TRIGGER_WITHIN = 150  # characters: CLIP reads 77 tokens of a caption, about 300 letters of English, fewer of others
 _STEM = re.compile(r"\d{4,8}")
 
 
@@ -39,6 +40,10 @@ def read_dataset(folder: Path, *, trigger_word: str, masks: bool, clips: bool = 
     if not folder.is_dir():
         raise bad_dataset("empty-dataset", "the job has no dataset folder; put the images and captions in it")
     found = [path for path in folder.iterdir() if _STEM.fullmatch(path.stem)]
+    for path in sorted(found):
+        suffix = path.suffix.lower()
+        if suffix in _OTHER_IMAGES or (suffix != path.suffix and suffix in IMAGE_SUFFIXES | CLIP_SUFFIXES):
+            raise bad_dataset("unreadable-image", f"{path.name} is no .jpg or .png file; convert or rename it")
     images = sorted(
         (path for path in found if path.suffix in IMAGE_SUFFIXES | CLIP_SUFFIXES), key=lambda path: path.name
     )
@@ -66,26 +71,6 @@ def dataset_digest(items: list[Item]) -> str:
     return digest.hexdigest()
 
 
-def open_rgb(path: Path) -> Image.Image:
-    """Decodes an image to RGB. Throws TrainerError (65) if it is broken, cut short or too large."""
-    return _open(path, "RGB")
-
-
-def open_mask(path: Path) -> Image.Image:
-    """Decodes a mask to 8-bit grey (white = learn)."""
-    return _open(path, "L")
-
-
-def _open(path: Path, mode: str) -> Image.Image:
-    try:
-        with Image.open(path) as image:
-            return image.convert(mode)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise bad_dataset(
-            "unreadable-image", f"{path.name} cannot be read as an image ({error}); replace it"
-        ) from error
-
-
 def _read_item(path: Path, trigger_word: str, masks: bool) -> Item:
     width, height = _size(path)
     mask = path.with_name(f"{path.stem}.mask.png") if masks else None
@@ -99,20 +84,11 @@ def _read_item(path: Path, trigger_word: str, masks: bool) -> Item:
 
 
 def _size(path: Path) -> tuple[int, int]:
-    try:
-        if path.suffix in CLIP_SUFFIXES:
-            from lora_trainer.clips import clip_size
+    if path.suffix not in CLIP_SUFFIXES:
+        return picture_size(path)
+    from lora_trainer.clips import clip_size
 
-            return clip_size(path)
-        with Image.open(path) as image:
-            width, height = image.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise bad_dataset(
-            "unreadable-image", f"{path.name} cannot be read as an image ({error}); replace it"
-        ) from error
-    if width * height > MAX_PIXELS:
-        raise bad_dataset("image-too-large", f"{path.name} is {width}x{height}; send at most {MAX_PIXELS:,} pixels")
-    return width, height
+    return clip_size(path)
 
 
 def _caption(image: Path, trigger_word: str) -> str:
@@ -126,6 +102,8 @@ def _caption(image: Path, trigger_word: str) -> str:
         caption = " ".join(path.read_text(encoding="utf-8").split())
     except UnicodeDecodeError as error:
         raise bad_dataset("caption-unreadable", f"{path.name} is not UTF-8 text; save it as UTF-8") from error
-    if trigger_word in caption:
+    trigger_word = " ".join(trigger_word.split())
+    # Further back the encoders may no longer read it.
+    if trigger_word in caption[: _TRIGGER_WITHIN + len(trigger_word)]:
         return caption
     return f"{trigger_word}, {caption}" if caption else trigger_word

@@ -18,12 +18,19 @@ from lora_trainer.plan import estimate, trace
 _PIXELS = 8  # every family's VAE makes pictures eight times smaller each way
 
 
+@dataclass(frozen=True)
+class Setting:
+    """Memory switches, and the peak they should take on the GPU in bytes (0 on a CPU)."""
+
+    switches: Switches
+    expected: int
+
+
 @dataclass
 class Device:
     """The first GPU, or the CPU."""
 
     torch: torch.device
-    expected: int = 0
 
     @property
     def is_cuda(self) -> bool:
@@ -41,26 +48,27 @@ class Device:
             return cls(torch.device("cuda"))
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
         torch.use_deterministic_algorithms(deterministic_cpu)
+        # Nothing here reads memory before it is written, so filling it first would only cost time.
+        torch.utils.deterministic.fill_uninitialized_memory = False
         if one_thread:
             torch.set_num_threads(1)
         return cls(torch.device("cpu"))
 
-    def settings(self, family: Family, base: Path, job: Job, examples: list[Example]) -> list[Switches]:
+    def settings(self, family: Family, base: Path, job: Job, examples: list[Example]) -> list[Setting]:
         """The memory settings to try, in order: the fastest that should fit, then the smaller ones."""
         rungs = allowed_rungs(job)
         if not self.is_cuda:
-            return rungs
+            return [Setting(rung, 0) for rung in rungs]
         torch.cuda.reset_peak_memory_stats()  # cuda only
         free, _ = torch.cuda.mem_get_info()  # cuda only
         largest = max((example.latents.shape for example in examples), key=lambda shape: shape[-1] * shape[-2])
         found = trace(family, family.config(base), job, largest[-1] * _PIXELS, largest[-2] * _PIXELS)
         estimates = [estimate(found, job, rung) for rung in rungs]
         fitting = next((number for number, each in enumerate(estimates) if each.total <= free), len(rungs) - 1)
-        self.expected = estimates[fitting].total
-        return rungs[fitting:]
+        return [Setting(each.switches, each.total) for each in estimates[fitting:]]
 
-    def report(self, events: Events, switches: Switches) -> None:
+    def report(self, events: Events, setting: Setting) -> None:
         """Writes a `memory` event: the real peak beside the expected one, in bytes."""
         if self.is_cuda:  # cuda only
             peak = torch.cuda.max_memory_reserved()
-            events.write("memory", switches=str(switches), expectedBytes=self.expected, peakBytes=peak)
+            events.write("memory", switches=str(setting.switches), expectedBytes=setting.expected, peakBytes=peak)

@@ -9,7 +9,9 @@ from torch import nn
 
 from lora_trainer.families.base import Expert
 
-TURN_STEPS = 10  # steps an expert is trained for before the next one's turn: each change moves a network
+# Steps an expert is trained for before the next one's turn, since each change moves a network: ai-toolkit's
+# switch_boundary_every for WAN 2.2.
+TURN_STEPS = 10
 
 
 class Experts:

@@ -84,7 +84,7 @@ def read_job(path: Path, families: frozenset[str]) -> Job:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise bad_job("bad-job", f"{path.name} is missing in the job's folder; write it there") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise bad_job("bad-job", f"{path.name} is not JSON: {error}") from error
     return parse_job(raw, families)
 

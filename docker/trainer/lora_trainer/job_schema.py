@@ -33,7 +33,8 @@ def _snake(key: str) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # A whole number of any length is finite, and may be too long for isfinite.
+    return _is_int(value) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _is_int(value: Any) -> bool:
@@ -53,9 +54,16 @@ def number(low: float, high: float, **options: Any) -> dict[str, Any]:
 
 
 def text(low: int, high: int, **options: Any) -> dict[str, Any]:
-    """A text of `low` to `high` characters."""
+    """A text of `low` to `high` characters, not all of them blanks."""
     return {"takes": f"a text of {low} to {high} characters", **options,
-            "check": lambda value: isinstance(value, str) and low <= len(value) <= high}  # fmt: skip
+            "check": lambda value: (
+                isinstance(value, str) and low <= len(value) <= high and bool(value.strip()) and _is_plain(value))
+            }  # fmt: skip
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a text can be written to a file and name one: no NUL, no half of a pair of surrogates."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def choice(*values: str, **options: Any) -> dict[str, Any]:
@@ -119,23 +127,23 @@ FIELDS: dict[str, Field] = {
         "precision": choice(*PRECISIONS, default="bf16"),
         "masks": flag(default=False),
         "seed": whole(0, 2**32 - 1, default=0),
-        "checkpointEvery": whole(0, MAX_STEPS, default=250),
+        "checkpointEvery": whole(0, MAX_STEPS, default=250),  # ai-toolkit
         "sampleEvery": whole(0, MAX_STEPS, default=0),
         "samplePrompts": _prompts(default=()),
         "sampleSteps": or_null(whole(1, 100)),
         "schedule": choice(*SCHEDULES, default="constant"),
         "warmupSteps": whole(0, MAX_STEPS, default=0),
-        "weightDecay": number(0, 1, default=0.01),
-        "maxGradNorm": number(0, 1000, default=1.0),
-        "captionDropout": number(0, 0.9, default=0.05),
+        "weightDecay": number(0, 1, default=0.01),  # PyTorch's AdamW, diffusion-pipe
+        "maxGradNorm": number(0, 1000, default=1.0),  # diffusion-pipe, SimpleTuner
+        "captionDropout": number(0, 0.9, default=0.05),  # ai-toolkit, Replicate
         "gradientAccumulation": whole(1, 64, default=1),
         "ema": number(0, 0.9999, default=0.0),
         "flip": flag(default=False),
         "repeats": _repeats(default={}),
         "frames": _frames(default=1),
-        "timesteps": choice(*TIMESTEPS, default="logit-normal"),
+        "timesteps": choice(*TIMESTEPS, default="logit-normal"),  # Esser et al. 2024; diffusion-pipe
         "shift": or_null(number(0.1, 20)),
-        "minSnrGamma": number(0, 20, default=5.0),
+        "minSnrGamma": number(0, 20, default=5.0),  # Hang et al. 2023
         "noiseOffset": number(0, 0.5, default=0.0),
         "baseWeights": choice(*BASE_WEIGHTS, default="auto"),
         "gradientCheckpointing": or_null(flag()),

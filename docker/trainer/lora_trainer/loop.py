@@ -9,13 +9,12 @@ from collections import deque
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
 
 from lora_trainer.batches import Batches
-from lora_trainer.checkpoint import newest_checkpoint, random_state, restore_random_state, save_checkpoint
+from lora_trainer.checkpoint import newest_checkpoint, save_checkpoint
 from lora_trainer.divergence import DivergenceWatch
 from lora_trainer.ema import Ema
 from lora_trainer.events import Events
@@ -23,8 +22,8 @@ from lora_trainer.exits import DISK_FULL, INTERNAL, TrainerError
 from lora_trainer.experts import Experts
 from lora_trainer.families.base import Conditions
 from lora_trainer.job import Job
-from lora_trainer.lora import lora_state, set_lora_state
-from lora_trainer.optimizers import current_rate, make_optimizer, make_schedule
+from lora_trainer.loop_state import packed, unpack
+from lora_trainer.optimizers import clip_gradients, current_rate, make_optimizer, make_schedule
 from lora_trainer.samples import Sampler
 from lora_trainer.step import StepSettings, step_loss
 from lora_trainer.stop import Stop
@@ -88,9 +87,7 @@ class Loop:
             loss = step_loss(self.settings, network, expert, batch, self.texts, self.generator)
             (loss / self.job.gradient_accumulation).backward()
             value += loss.item() / self.job.gradient_accumulation
-        self._check(value)
-        if self.job.max_grad_norm > 0:
-            nn.utils.clip_grad_norm_(self.trained, self.job.max_grad_norm)
+        self._check(value, clip_gradients(self.trained, self.job.max_grad_norm))
         rate = current_rate(self.optimizer)
         self.optimizer.step()
         self.schedule.step()
@@ -101,11 +98,11 @@ class Loop:
         self._durations.append(time.perf_counter() - started)
         self._tell(value, rate)
 
-    def _check(self, loss: float) -> None:
-        if not math.isfinite(loss):
-            message = (
-                f"the loss is {loss} at step {self.step + 1}; lower the learning rate; the last checkpoint is kept"
-            )
+    def _check(self, loss: float, gradient: float) -> None:
+        # A gradient that is no number would spoil the weights, and with them the next checkpoint, under a good loss.
+        if not (math.isfinite(loss) and math.isfinite(gradient)):
+            what = f"loss is {loss}" if not math.isfinite(loss) else f"gradient is {gradient}"
+            message = f"the {what} at step {self.step + 1}; lower the learning rate; the last checkpoint is kept"
             raise TrainerError(INTERNAL, "nan-loss", message)
         if self._watch.diverges(loss):
             self.events.warning("diverging", f"the loss has tripled by step {self.step + 1}; lower the learning rate")
@@ -131,15 +128,8 @@ class Loop:
                 self.sampler.draw_all(self.experts, self.step, self.output, self.events)
 
     def _store(self) -> None:
-        state: dict[str, Any] = {
-            "adapters": {expert.name: lora_state(network) for expert, network in self.experts},
-            "optimizer": self.optimizer.state_dict(),
-            "schedule": self.schedule.state_dict(),
-            "ema": self.ema.state() if self.ema else None,
-            "random": random_state(self.generator),
-        }
         try:
-            folder = save_checkpoint(self.output / "checkpoints", self.step, state, self.fingerprint)
+            folder = save_checkpoint(self.output / "checkpoints", self.step, packed(self), self.fingerprint)
         except OSError as error:
             if error.errno in DISK_FULL:
                 raise  # told as a full disk, wherever it happens
@@ -151,12 +141,6 @@ class Loop:
         found = newest_checkpoint(self.output / "checkpoints", self.fingerprint)
         if found is None:
             return
-        for expert, network in self.experts:
-            set_lora_state(network, found.state["adapters"][expert.name])
-        self.optimizer.load_state_dict(found.state["optimizer"])
-        self.schedule.load_state_dict(found.state["schedule"])
-        if self.ema:
-            self.ema.set_state(found.state["ema"])
-        restore_random_state(found.state["random"], self.generator)
+        unpack(self, found.state)
         self.step = found.step
         print(f"loop: resumed at step {self.step} from {found.folder.name}", file=sys.stderr)

@@ -32,8 +32,8 @@ class Objective(ABC):
         """What the network should answer."""
 
     @abstractmethod
-    def weights(self, levels: Tensor) -> Tensor:
-        """The loss weight of each level."""
+    def weights(self, levels: Tensor) -> Tensor | None:
+        """The loss weight of each level; None where all weigh the same."""
 
     @abstractmethod
     def sampling_levels(self, steps: int, tokens: int) -> list[float]:
@@ -66,8 +66,8 @@ class FlowMatching(Objective):
     def target(self, latents: Tensor, noise: Tensor, levels: Tensor) -> Tensor:
         return noise - latents
 
-    def weights(self, levels: Tensor) -> Tensor:
-        return torch.ones_like(levels)
+    def weights(self, levels: Tensor) -> None:
+        return None
 
     def sampling_levels(self, steps: int, tokens: int) -> list[float]:
         plain = torch.linspace(1, 0, steps + 1)
@@ -86,10 +86,14 @@ class Diffusion(Objective):
 
     TRAIN_STEPS = 1000
 
-    def __init__(self, beta_start: float, beta_end: float, prediction: str, job: Job) -> None:
+    def __init__(self, beta_start: float, beta_end: float, prediction: str, job: Job, *, to_zero: bool = False) -> None:
         betas = torch.linspace(beta_start**0.5, beta_end**0.5, self.TRAIN_STEPS, dtype=torch.float64) ** 2
         self._kept = torch.cumprod(1 - betas, dim=0)  # alpha-bar, the share of the picture that is left
         self._velocity = prediction == "v_prediction"
+        if to_zero and self._velocity:
+            # Nothing is left of the picture at the last step (Lin et al. 2023, section 3.1).
+            root = self._kept.sqrt()
+            self._kept = ((root - root[-1]) * root[0] / (root[0] - root[-1])) ** 2
         self._gamma = job.min_snr_gamma
 
     def levels(self, batch: int, tokens: int, bounds: tuple[float, float], generator: torch.Generator) -> Tensor:
@@ -106,9 +110,9 @@ class Diffusion(Objective):
         kept = self._kept_at(levels, latents)
         return kept.sqrt() * noise - (1 - kept).sqrt() * latents
 
-    def weights(self, levels: Tensor) -> Tensor:
+    def weights(self, levels: Tensor) -> Tensor | None:
         if self._gamma <= 0:
-            return torch.ones(levels.shape)
+            return None
         kept = self._kept[levels.cpu()]
         snr = kept / (1 - kept)
         limited = snr.clamp(max=self._gamma)

@@ -36,6 +36,27 @@ def make_optimizer(
     return torch.optim.AdamW(parameters, lr=job.learning_rate, weight_decay=job.weight_decay)
 
 
+def clip_gradients(parameters: list[nn.Parameter], limit: float) -> float:
+    """Scales the gradients down where their common norm is over `limit` (0: never). Gives the norm they had."""
+    norm = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
+    found = norm.item()
+    if 0 < limit < found:
+        nn.utils.clip_grads_with_norm_(parameters, limit, norm)
+    return found
+
+
+def to_device(optimizer: torch.optim.Optimizer, device: torch.device) -> None:
+    """Moves the state of every parameter to a device; counts of steps stay where PyTorch keeps them.
+
+    load_state_dict puts a state where its parameter is. A WAN 2.2 expert that rests is on the CPU then, and on the
+    GPU when its turn comes.
+    """
+    for state in optimizer.state.values():
+        for name, value in state.items():
+            if isinstance(value, torch.Tensor) and name != "step":
+                state[name] = value.to(device)
+
+
 def make_schedule(job: Job, optimizer: torch.optim.Optimizer) -> LambdaLR:
     """Linear warm-up, then constant or a half cosine down to 0 at the last step."""
 

@@ -24,7 +24,7 @@ GIB = 2**30
 CONTEXT_BYTES = int(0.7 * GIB)  # CUDA's context with cuBLAS and cuDNN handles; nvidia-smi of an idle process
 FRAGMENTATION = 1.08  # what the caching allocator holds beyond what is in use
 # Bytes a weight: fp8 with a float a row, NF4 with a scale for 64 weights that is itself quantised (QLoRA, section 3).
-_BYTES_PER_WEIGHT = {"full": 2.0, "fp8": 1.002, "nf4": 0.516}
+_BYTES_PER_WEIGHT = {"fp8": 1.002, "nf4": 0.516}
 _OPTIMIZER_BYTES = {"adamw": 8, "adamw8bit": 2, "prodigy": 16}
 
 
@@ -91,12 +91,13 @@ def trace(family: Family, config: dict[str, Any], job: Job, width: int, height: 
 
 def estimate(found: Trace, job: Job, switches: Switches) -> Estimate:
     """The expected bytes of a traced network under some switches."""
-    fixed = (found.parameters - found.shrinkable) * 2
-    small = int(found.shrinkable * _BYTES_PER_WEIGHT[switches.base_weights])
-    whole_block = found.largest_block_weights * 2
+    each_weight = 4 if job.precision == "fp32" else 2
+    fixed = (found.parameters - found.shrinkable) * each_weight
+    small = int(found.shrinkable * _BYTES_PER_WEIGHT.get(switches.base_weights, each_weight))
+    whole_block = found.largest_block_weights * each_weight
     weights = fixed + (2 * whole_block if switches.offload else small)
     if switches.base_weights != "full" and not switches.gradient_checkpointing:
-        weights += found.shrinkable * 2  # the backward pass keeps every layer's unpacked weight
+        weights += found.shrinkable * each_weight  # the backward pass keeps every layer's unpacked weight
     elif switches.base_weights != "full":
         weights += whole_block
     activations = found.saved
@@ -104,7 +105,8 @@ def estimate(found: Trace, job: Job, switches: Switches) -> Estimate:
         activations = found.block_inputs + found.largest_block
     # fp32 weights, their gradients and the optimizer's state; EMA is one copy more.
     each = 8 + _OPTIMIZER_BYTES[job.optimizer] + (4 if job.ema else 0)
-    return Estimate(switches, int(weights), found.adapter * each, int(activations))
+    # The pass was traced in bf16.
+    return Estimate(switches, int(weights), found.adapter * each, activations * each_weight // 2)
 
 
 def choose(found: Trace, job: Job, budget: int) -> tuple[Estimate, list[Estimate]]:

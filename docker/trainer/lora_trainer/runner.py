@@ -51,6 +51,10 @@ def _train(folder: Path, models: Path, events: Events, stop: Stop, hub_token_fil
     family = load_family(job.family)
     if job.frames > 1 and not family.clips:
         raise bad_job("bad-job", f"frames: {family.name} learns pictures only; set frames to 1")
+    if job.steps < len(family.experts):
+        raise bad_job(
+            "bad-job", f"steps: {family.name} trains {len(family.experts)} networks in turn; give each a step"
+        )
     return Training(family.complete(job), family, items, models, folder / "output", events, stop, hub_token_file).run()
 
 

@@ -17,6 +17,7 @@ from lora_trainer.events import Events
 from lora_trainer.experts import Experts
 from lora_trainer.families.base import Conditions, Vae
 from lora_trainer.step import StepSettings, autocast
+from lora_trainer.stop import Stop
 
 
 class Sampler:
@@ -32,14 +33,18 @@ class Sampler:
         *,
         steps: int,
         seed: int,
+        stop: Stop,
     ) -> None:
         self._family, self._objective = settings.family, settings.objective
         self._device, self._dtype = settings.device, settings.dtype
         self._vae, self._prompts, self._blank, self._shape = vae, prompts, blank, latent_shape
-        self._steps, self._seed = steps, seed
+        self._steps, self._seed, self._stop = steps, seed, stop
 
     def draw_all(self, experts: Experts, step: int, output: Path, events: Events) -> None:
-        """Writes samples/step-N-P.png for every prompt, with a `sample` event; a failure is a warning event."""
+        """Writes samples/step-N-P.png for every prompt, with a `sample` event; a failure is a warning event.
+
+        A stop leaves the rest undrawn: eight prompts at full size take longer than a stop may.
+        """
         folder = output / "samples"
         modes = {network: network.training for _, network in experts}
         try:
@@ -49,7 +54,11 @@ class Sampler:
             self._vae.to(self._device)
             for number, prompt in enumerate(self._prompts):
                 path = folder / f"step-{step:06d}-{number}.png"
-                self._draw(experts, prompt, self._seed + number).save(path)
+                drawn = self._draw(experts, prompt, self._seed + number)
+                if drawn is None:
+                    break
+                drawn.save(path)
+                events.beat()
                 events.write("sample", step=step, path=str(path.relative_to(output)), prompt=prompt)
         except (RuntimeError, OSError, ValueError) as error:
             events.warning("sample-failed", f"no sample at step {step}: {' '.join(str(error).split())[:300]}")
@@ -59,33 +68,34 @@ class Sampler:
                 network.train(training)
 
     @torch.no_grad()
-    def _draw(self, experts: Experts, prompt: str, seed: int) -> Image.Image:
+    def _draw(self, experts: Experts, prompt: str, seed: int) -> Image.Image | None:
         generator = torch.Generator().manual_seed(seed)
         latents = torch.randn(self._shape, generator=generator).to(self._device)
         tokens = self._family.tokens(latents)
         levels = self._objective.sampling_levels(self._steps, tokens)
         predict = self._guided(self._prompts[prompt])
         for level, following in pairwise(levels):
+            if self._stop.requested:
+                return None
             answer = predict(experts.for_level(level / max(levels)), latents, level)
             latents = self._objective.sampling_step(latents, answer, level, following)
         return to_image(self._vae.decode(latents))
 
     def _guided(self, conditions: Conditions) -> Callable[[nn.Module, Tensor, float], Tensor]:
-        """The prediction with the family's guidance: as an input where the network takes it, else as two passes."""
+        """The prediction with the family's guidance: as an input where the network takes it, else a pass of two."""
         scale = self._family.defaults.guidance
         told = self._family.takes_guidance
+        parts = [{**conditions, "guidance": torch.tensor([scale])}] if told else [conditions, self._blank]
+        joined = stack_conditions(parts, self._device)
 
         def predict(network: nn.Module, latents: Tensor, level: float) -> Tensor:
-            def once(part: Conditions) -> Tensor:
-                with autocast(self._device, self._dtype):
-                    return self._family.predict(
-                        network, latents.to(self._dtype), levels, stack_conditions([part], self._device)
-                    ).float()
-
-            levels = torch.tensor([level], device=self._device)
+            levels = torch.full((len(parts),), level, device=self._device)
+            noised = latents.to(self._dtype).expand(len(parts), *latents.shape[1:])
+            with autocast(self._device, self._dtype):
+                answers = self._family.predict(network, noised, levels, joined).float()
             if told:
-                return once({**conditions, "guidance": torch.tensor([scale])})
-            with_prompt, without = once(conditions), once(self._blank)
+                return answers
+            with_prompt, without = answers.chunk(2)
             return without + scale * (with_prompt - without)
 
         return predict

@@ -60,12 +60,14 @@ def step_loss(
     with autocast(device, settings.dtype):
         predicted = settings.family.predict(network, noised.to(settings.dtype), levels, conditions)
     target = settings.objective.target(latents, noise, levels)
-    weights = settings.objective.weights(levels).to(device)
+    weights = settings.objective.weights(levels)
     return masked_loss(predicted.float(), target.float(), stack_masks(batch, device), weights)
 
 
-def masked_loss(predicted: Tensor, target: Tensor, mask: Tensor | None, weights: Tensor) -> Tensor:
+def masked_loss(predicted: Tensor, target: Tensor, mask: Tensor | None, weights: Tensor | None) -> Tensor:
     """The mean squared error, of the masked part alone where there is a mask, times each example's weight."""
+    if mask is None and weights is None:
+        return nn.functional.mse_loss(predicted, target)
     error = (predicted - target) ** 2
     axes = tuple(range(1, error.dim()))
     if mask is None:
@@ -74,4 +76,4 @@ def masked_loss(predicted: Tensor, target: Tensor, mask: Tensor | None, weights:
         share = mask.expand_as(error)
         # An all-black mask teaches nothing: 0, not 0 / 0.
         each = (error * share).sum(dim=axes) / share.sum(dim=axes).clamp(min=1e-6)
-    return (each * weights).mean()
+    return (each if weights is None else each * weights.to(each.device)).mean()

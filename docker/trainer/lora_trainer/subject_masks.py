@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from lora_trainer.dataset import open_rgb
 from lora_trainer.exits import TrainerError, bad_dataset, bad_job
+from lora_trainer.pictures import open_rgb
 
 LICENCE = "MediaPipe selfie segmentation, Apache License 2.0"
 _LEAST_SHARE = 0.01  # of the picture: less white than this is no subject
@@ -47,7 +47,7 @@ def _segmenter() -> Any:
     try:
         from mediapipe.python.solutions.selfie_segmentation import SelfieSegmentation
     except ImportError as error:
-        raise _unavailable() from error
+        raise _unavailable(error) from error
     return SelfieSegmentation(model_selection=0)
 
 
@@ -59,9 +59,9 @@ def _person(segmenter: Any, image: Image.Image) -> Image.Image | None:
     return mask.filter(ImageFilter.GaussianBlur(min(image.size) * _SOFT_EDGE))
 
 
-def _unavailable() -> TrainerError:
+def _unavailable(error: ImportError) -> TrainerError:
     return bad_job(
         "masks-unavailable",
-        "no model for masks is installed; install requirements/masks.txt in an environment of its own (Python 3.10 to "
-        "3.12), or add NNNN.mask.png files, or train without masks",
+        f"no model for masks can be loaded here ({error}); use an image built with LOCK=masks or an environment with "
+        "requirements/masks.txt (Python 3.10 to 3.12), or add NNNN.mask.png files, or train without masks",
     )

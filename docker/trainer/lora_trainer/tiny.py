@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lora_trainer.families.base import Family
 
 TINY_SEED = 20240501
-_MADE_BY = "v2"  # part of the folder's name: raise it when a tiny model changes
+_MADE_BY = "v3"  # part of the folder's name: raise it when a tiny model changes
 _SPECIAL = ["<pad>", "<end>", "<other>"]
 _LETTERS = sorted(set(string.printable))
 _VOCABULARY = {token: number for number, token in enumerate([*_SPECIAL, *_LETTERS])}
@@ -65,11 +65,11 @@ def tokenizer(length: int) -> PreTrainedTokenizerFast:
     )
 
 
-def clip(*, projection: bool = False) -> PreTrainedModel:
+def clip(*, width: int = _WIDTH, projection: bool = False) -> PreTrainedModel:
     """A CLIP text encoder of two layers."""
     config = CLIPTextConfig(
-        vocab_size=len(_VOCABULARY), hidden_size=_WIDTH, intermediate_size=_WIDTH, num_hidden_layers=2,
-        num_attention_heads=2, projection_dim=_WIDTH, max_position_embeddings=77,
+        vocab_size=len(_VOCABULARY), hidden_size=width, intermediate_size=width, num_hidden_layers=2,
+        num_attention_heads=2, projection_dim=width, max_position_embeddings=77,
         pad_token_id=0, bos_token_id=1, eos_token_id=1,
     )  # fmt: skip
     return (CLIPTextModelWithProjection if projection else CLIPTextModel)(config)

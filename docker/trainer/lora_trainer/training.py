@@ -10,8 +10,9 @@ import torch
 from lora_trainer import weights
 from lora_trainer.batches import Batches
 from lora_trainer.cache import Example, cache_latents, cache_texts, free_memory
+from lora_trainer.compiling import hindrance
 from lora_trainer.dataset import Item, dataset_digest
-from lora_trainer.device import Device
+from lora_trainer.device import Device, Setting
 from lora_trainer.events import Events
 from lora_trainer.exits import DONE, OUT_OF_MEMORY, STOPPED, TrainerError
 from lora_trainer.experts import Experts
@@ -75,7 +76,8 @@ class Training:
     def _cache_texts(self) -> dict[str, Conditions]:
         encoder = self.family.text_encoder(self.base, self.device.torch, self.dtype)
         captions = [item.caption for item in self.items]
-        texts = cache_texts([*captions, *self.job.sample_prompts, ""], encoder, self.dtype)
+        wanted = [*captions, *self.job.sample_prompts, ""]
+        texts = cache_texts(wanted, encoder, self.dtype, self.events.beat)
         del encoder
         free_memory()
         return texts
@@ -83,29 +85,40 @@ class Training:
     def _train(self, vae: Vae, examples: list[Example], texts: dict[str, Conditions]) -> Loop:
         """Runs the loop; when the GPU's memory runs out, once more with the next smaller setting."""
         settings = self.device.settings(self.family, self.base, self.job, examples)
-        tried: list[Switches] = []
-        for switches in settings[: 2 if self.job.retry_on_out_of_memory else 1]:
-            tried.append(switches)
+        tried = settings[: 2 if self.job.retry_on_out_of_memory else 1]
+        for setting in tried:
             free_memory()
-            try:
-                loop = self._loop(vae, examples, texts, switches)
-                with self.stop.deferred():
-                    loop.run()
-                self.device.report(self.events, switches)
+            # In a method of its own: a name here would keep the networks of the first try in memory for the second.
+            loop = self._attempt(vae, examples, texts, setting)
+            if loop is not None:
                 return loop
-            except torch.OutOfMemoryError:
-                self.events.warning("out-of-memory", f"out of GPU memory with {switches}")
-        message = f"out of GPU memory; tried: {' / '.join(map(str, tried))}; lower resolution, rank or batchSize"
+        names = " / ".join(str(setting.switches) for setting in tried)
+        message = f"out of GPU memory; tried: {names}; lower resolution, rank or batchSize"
         raise TrainerError(OUT_OF_MEMORY, "out-of-memory", message)
+
+    def _attempt(
+        self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], setting: Setting
+    ) -> Loop | None:
+        """Runs the loop with some memory switches; None, and a warning, where the GPU's memory runs out."""
+        try:
+            loop = self._loop(vae, examples, texts, setting.switches)
+            with self.stop.deferred():
+                loop.run()
+        except torch.OutOfMemoryError:
+            self.events.warning("out-of-memory", f"out of GPU memory with {setting.switches}")
+            return None
+        self.device.report(self.events, setting)
+        return loop
 
     def _loop(self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], switches: Switches) -> Loop:
         assert self.job.rank is not None
         networks, trained = {}, []
+        compiled = self.job.compile and self._can_compile()
         for expert in self.family.experts:
             network = self.family.network(self.base, expert, self.dtype)
             trained += add_lora(network, rank=self.job.rank, targets=self.family.targets, seed=self.job.seed)
             shrink(network, switches)
-            if self.job.compile and self.device.is_cuda:  # cuda only
+            if compiled:  # cuda only
                 network.compile()
             networks[expert] = network.train()
         experts = Experts(networks, self.device.torch, self.job.steps)
@@ -129,6 +142,12 @@ class Training:
             stop=self.stop,
         )
 
+    def _can_compile(self) -> bool:
+        why_not = hindrance(self.device.torch)
+        if why_not is not None:
+            self.events.warning("not-compiled", f"the training goes on without torch.compile: {why_not}")
+        return why_not is None
+
     def _sampler(
         self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], settings: StepSettings
     ) -> Sampler | None:
@@ -136,7 +155,10 @@ class Training:
             return None
         prompts = {prompt: texts[prompt] for prompt in self.job.sample_prompts}
         steps = self.job.sample_steps or self.family.defaults.sample_steps
-        return Sampler(settings, vae, prompts, texts[""], sample_shape(examples), steps=steps, seed=self.job.seed)
+        return Sampler(
+            settings, vae, prompts, texts[""], sample_shape(examples),
+            steps=steps, seed=self.job.seed, stop=self.stop,
+        )  # fmt: skip
 
     def _export(self, loop: Loop) -> None:
         with loop.averaged():

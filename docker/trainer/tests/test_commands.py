@@ -1,4 +1,4 @@
-"""plan, health, create-masks, bench, the locks and the README's table."""
+"""plan, health, create-masks, bench and the README's table."""
 
 import importlib.util
 import json
@@ -83,22 +83,6 @@ def test_bench_of_a_tiny_model(capsys):
 
 def test_every_family_file_is_a_family():
     assert family_names() == set(FAMILIES)
-
-
-def pinned(name):
-    text = (ROOT / "requirements" / name).read_text()
-    assert "--hash=sha256:" in text
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
-
-
-def test_the_locks_agree_and_name_no_host():
-    cpu, cuda, dev = pinned("cpu.txt"), pinned("cuda.txt"), pinned("dev.txt")
-    left_out = {"triton", "cuda-bindings", "cuda-pathfinder", "cuda-toolkit", "nvidia-cusolver", "nvidia-nvtx"}
-    assert set(cuda) - set(cpu) == left_out | {"bitsandbytes"}
-    assert all(cuda[name] == version for name, version in cpu.items())
-    assert all(cpu[name] == version for name, version in dev.items() if name in cpu)
-    for path in (ROOT / "requirements").iterdir():
-        assert "://" not in path.read_text(), path.name
 
 
 def test_the_readme_shows_every_key_with_its_range():

@@ -137,28 +137,3 @@ def test_truncated_weights_are_named(job_folder, tiny_base, tmp_path, part):
 def test_a_folder_of_another_family_is_refused(job_folder, tiny_base):
     outcome = job_folder("flux", baseModel=str(tiny_base("sdxl"))).run()
     assert (outcome.code, outcome.events[-1]["code"]) == (NO_WEIGHTS, "wrong-family")
-
-
-@pytest.mark.parametrize("family", ["flux", "wan"])
-def test_a_single_file_becomes_a_folder_once(job_folder, tiny_base, tmp_path, family):
-    models = tmp_path / "models"
-    shutil.copytree(tiny_base(family), models / "reference" / family)
-    shutil.copy(tiny_base(family) / "transformer" / "diffusion_pytorch_model.safetensors", models / "fine.safetensors")
-    made = job_folder(family, baseModel="fine.safetensors", steps=2)
-    folder = JobFolder(made.folder, models, made.job)
-    outcome = folder.run()
-    assert outcome.code == DONE, outcome.events[-1]
-    (converted,) = models.glob("converted-*")
-    before = converted.stat().st_mtime_ns
-    assert folder.run().code == DONE
-    assert converted.stat().st_mtime_ns == before
-
-
-def test_a_single_file_of_another_family_is_refused(job_folder, tiny_base, tmp_path):
-    models = tmp_path / "models"
-    shutil.copytree(tiny_base("wan"), models / "reference" / "wan")
-    shutil.copy(tiny_base("flux") / "vae" / "diffusion_pytorch_model.safetensors", models / "fine.safetensors")
-    made = job_folder("wan", baseModel="fine.safetensors", steps=2)
-    outcome = JobFolder(made.folder, models, made.job).run()
-    assert (outcome.code, outcome.events[-1]["code"]) == (NO_WEIGHTS, "wrong-family")
-    assert not list(models.glob("converted-*"))

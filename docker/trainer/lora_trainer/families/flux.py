@@ -41,8 +41,9 @@ class Flux(Family):
     """The adapter of FLUX.1 dev and schnell."""
 
     name = "flux"
-    # Rank 16 and 1e-4: the example settings of ai-toolkit and SimpleTuner; Replicate's trainer uses 4e-4.
-    # Mixed 512/768/1024: ai-toolkit's example. Guidance 3.5: the model card of FLUX.1-dev.
+    # Rank 16, 1e-4, mixed 512/768/1024 and 20 sample steps: config/examples/train_lora_flux_24gb.yaml of
+    # ai-toolkit. Replicate's flux-fine-tuner has the same rank and sizes with 4e-4. Guidance 3.5: the default of
+    # diffusers' FluxPipeline.
     defaults = Defaults(rank=16, learning_rate=1e-4, resolution=(512, 768, 1024), sample_steps=20, guidance=3.5)
     pixel_multiple = 16  # 8 by the VAE, 2 by the packing
     targets = (
@@ -68,7 +69,7 @@ class Flux(Family):
         return PictureVae(base, device, dtype)
 
     def objective(self, base: Path, job: Job) -> Objective:
-        # The two points of FLUX.1-dev's scheduler_config.json: base_shift at 256 tokens, max_shift at 4,096.
+        # The two points of FLUX.1's scheduler_config.json: base_shift at 256 tokens, max_shift at 4,096.
         return FlowMatching(shift_for(job, lambda tokens: linear_shift(tokens, (256, 0.5), (4096, 1.15))), job)
 
     def predict(self, network: nn.Module, noised: Tensor, levels: Tensor, conditions: Conditions) -> Tensor:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
-from diffusers import StableDiffusionXLPipeline, UNet2DConditionModel
+from diffusers import AutoencoderKL, StableDiffusionXLPipeline, UNet2DConditionModel
+from safetensors import safe_open
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
@@ -44,8 +45,8 @@ class Sdxl(Family):
     """The adapter of SDXL base and its fine-tunes."""
 
     name = "sdxl"
-    # Rank 32, 1e-4, 1,024 px: kohya's SDXL LoRA guides and the diffusers example script. Guidance 5: the
-    # default of diffusers' StableDiffusionXLPipeline.
+    # Rank 32 and 1e-4: docs/sdxl_train_network.md of kohya's sd-scripts (there with alpha 16; here alpha is the
+    # rank). 1,024 px: the size SDXL was trained at. Guidance 5: the default of diffusers' SDXL pipeline.
     defaults = Defaults(rank=32, learning_rate=1e-4, resolution=(1024,), sample_steps=20, guidance=5.0)
     pixel_multiple = 64  # the UNet halves the latents twice; trainers of the field step by 64 pixels
     targets = (
@@ -87,15 +88,23 @@ class Sdxl(Family):
 
     def encoders_from_single_file(self, file: Path, reference: Path, folder: Path) -> None:
         # Fine-tunes of SDXL change the text encoders and often the VAE.
-        pipeline = StableDiffusionXLPipeline.from_single_file(
-            str(file), config=str(reference), unet=None, local_files_only=True, torch_dtype=torch.bfloat16
+        vae = AutoencoderKL.from_single_file(
+            str(file), config=str(reference), subfolder="vae", local_files_only=True, torch_dtype=torch.float32
         )
-        for part in ("vae", "text_encoder", "text_encoder_2"):
+        vae.save_pretrained(folder / "vae")
+        pipeline = StableDiffusionXLPipeline.from_single_file(
+            str(file), config=str(reference), unet=None, vae=None, local_files_only=True, torch_dtype=torch.bfloat16
+        )
+        for part in ("text_encoder", "text_encoder_2"):
             getattr(pipeline, part).save_pretrained(folder / part)
+        _note_prediction(file, folder / "scheduler" / "scheduler_config.json")
 
     def objective(self, base: Path, job: Job) -> Objective:
         config = json.loads((base / "scheduler" / "scheduler_config.json").read_text())
-        return Diffusion(config["beta_start"], config["beta_end"], config.get("prediction_type", "epsilon"), job)
+        return Diffusion(
+            config["beta_start"], config["beta_end"], config.get("prediction_type", "epsilon"), job,
+            to_zero=config.get("rescale_betas_zero_snr", False),
+        )  # fmt: skip
 
     def predict(self, network: nn.Module, noised: Tensor, levels: Tensor, conditions: Conditions) -> Tensor:
         batch, _, height, width = noised.shape
@@ -134,17 +143,27 @@ class Sdxl(Family):
         unet = UNet2DConditionModel(
             block_out_channels=(16, 16), layers_per_block=1, norm_num_groups=4,
             down_block_types=("CrossAttnDownBlock2D",) * 2, up_block_types=("CrossAttnUpBlock2D",) * 2,
-            attention_head_dim=2, use_linear_projection=True, cross_attention_dim=64,
+            attention_head_dim=2, use_linear_projection=True, cross_attention_dim=32 + 48,
             addition_embed_type="text_time", addition_time_embed_dim=8,
-            projection_class_embeddings_input_dim=6 * 8 + 32,
+            projection_class_embeddings_input_dim=6 * 8 + 48,
         )  # fmt: skip
         pipeline = StableDiffusionXLPipeline(
             vae=tiny.picture_vae(latent_channels=4),
             text_encoder=tiny.clip(), tokenizer=tiny.tokenizer(_CLIP_TOKENS),
-            text_encoder_2=tiny.clip(projection=True), tokenizer_2=tiny.tokenizer(_CLIP_TOKENS),
+            text_encoder_2=tiny.clip(width=48, projection=True), tokenizer_2=tiny.tokenizer(_CLIP_TOKENS),
             unet=unet, scheduler=tiny.diffusion_scheduler(), add_watermarker=False,
         )  # fmt: skip
         pipeline.save_pretrained(folder)
+
+
+def _note_prediction(file: Path, scheduler: Path) -> None:
+    """Single files that predict velocity say so by tensors of these names, without a use for their values."""
+    with safe_open(file, framework="pt") as opened:
+        marks = {"v_pred", "ztsnr"} & set(opened.keys())
+    if "v_pred" in marks:
+        config = json.loads(scheduler.read_text())
+        config |= {"prediction_type": "v_prediction", "rescale_betas_zero_snr": "ztsnr" in marks}
+        scheduler.write_text(json.dumps(config, indent=2))
 
 
 def _original_name(module: str, layers: int) -> str:

@@ -71,8 +71,9 @@ class Wan(Family):
     """The adapter of WAN 2.1 T2V, 1.3B and 14B."""
 
     name = "wan"
-    # Rank 32, 1e-4: ai-toolkit's and diffusion-pipe's WAN examples. 512 px: what 24 GB hold. Guidance 5: the
-    # default of diffusers' WanPipeline.
+    # Rank 32 and 1e-4: ai-toolkit's WAN 2.1 and 2.2 examples (docs/wan.md of musubi-tuner has rank 32 and 2e-4).
+    # 512 px: the smallest of ai-toolkit's sizes for 2.2 (632 for 2.1), for clips to fit. Guidance 5: the default
+    # of WAN 2.1's generate.py and of diffusers' WanPipeline.
     defaults = Defaults(rank=32, learning_rate=1e-4, resolution=(512,), sample_steps=20, guidance=5.0)
     pixel_multiple = 16  # 8 by the VAE, 2 by the patches
     targets = r"blocks\.\d+\.(attn[12]\.(to_[qkv]|to_out\.0)|ffn\.net\.(0\.proj|2))"
@@ -97,8 +98,8 @@ class Wan(Family):
         return WanVae(base, device, dtype)
 
     def objective(self, base: Path, job: Job) -> Objective:
-        # Shift 3 at 832x480 and 5 at 1280x720, as WAN's code advises, 1,560 and 3,600 tokens a frame: the line
-        # through the two, in the exponent.
+        # Shift 3 at 832x480 and 5 at 1280x720 is the advice in diffusers' WanPipeline (musubi-tuner trains with 3):
+        # 1,560 and 3,600 tokens a frame, and the line through the two in the exponent.
         return FlowMatching(shift_for(job, lambda tokens: linear_shift(tokens, (1560, 1.0986), (3600, 1.6094))), job)
 
     def predict(self, network: nn.Module, noised: Tensor, levels: Tensor, conditions: Conditions) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from diffusers import WanTransformer3DModel
 from lora_trainer.families.base import Expert
 from lora_trainer.families.wan import Wan, tiny_pipeline, tiny_transformer
 
-# boundary_ratio in model_index.json of Wan-AI/Wan2.2-T2V-A14B-Diffusers.
+# boundary_ratio in model_index.json of Wan-AI/Wan2.2-T2V-A14B-Diffusers; musubi-tuner has the same for text-to-video.
 _BOUNDARY = 0.875
 
 
@@ -25,6 +26,8 @@ class Wan22(Wan):
     known: ClassVar[dict[str, dict[str, Any]]] = {
         "Wan-AI/Wan2.2-T2V-A14B-Diffusers": {"num_attention_heads": 40, "num_layers": 40, "ffn_dim": 13824},
     }
+    # Guidance 3.5: ai-toolkit's WAN 2.2 example.
+    defaults = replace(Wan.defaults, guidance=3.5)
     modelspec = "wan-2.2-t2v/lora"
 
     def make_tiny(self, folder: Path) -> None:
