@@ -44,12 +44,17 @@ class Batches:
         return batches
 
 
+def stacked(parts: list[Tensor]) -> Tensor:
+    """Joins tensors along the batch axis; a single one is given as it is, without a copy."""
+    return parts[0] if len(parts) == 1 else torch.cat(parts)
+
+
 def stack_conditions(parts: list[Conditions], device: torch.device) -> Conditions:
     """Joins the conditions of a batch along the batch axis."""
-    return {key: torch.cat([part[key] for part in parts]).to(device) for key in parts[0]}
+    return {key: stacked([part[key] for part in parts]).to(device) for key in parts[0]}
 
 
 def stack_masks(examples: list[Example], device: torch.device) -> Tensor | None:
     """Joins the masks of a batch; None where it has none."""
     masks = [example.mask for example in examples if example.mask is not None]
-    return torch.cat(masks).to(device) if masks else None
+    return stacked(masks).to(device) if masks else None

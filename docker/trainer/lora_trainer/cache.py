@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -14,12 +14,12 @@ from torch import Tensor
 
 from lora_trainer.buckets import bucket_size, fit
 from lora_trainer.dataset import CLIP_SUFFIXES, Item
-from lora_trainer.exits import bad_dataset
 from lora_trainer.families.base import Conditions, TextEncoder, Vae
 from lora_trainer.job import Job
+from lora_trainer.masks import latent_mask, painted, subject_center
 from lora_trainer.pictures import open_mask, open_rgb
 
-_LEAST_WHITE = 8  # of 255: below it a mask is black but for what JPEG-like noise leaves
+_PIXELS_AT_ONCE = 1024 * 1024  # encoded in one call: small pictures share it, a large one has it alone
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,39 @@ class Example:
     caption: str
 
 
+@dataclass(frozen=True)
+class _Cut:
+    """An image at one resolution, before it is encoded; pixels have a batch axis of 1."""
+
+    stem: str
+    caption: str
+    pixels: Tensor
+    mask: Image.Image | None
+
+
 def cache_latents(items: Iterable[Item], vae: Vae, job: Job, multiple: int, check: Callable[[], None]) -> list[Example]:
     """Encodes every image (or clip) at every resolution, mirrored too where the job says so.
 
     `check` is called between images. Images are resized and cut; a mask keeps its subject inside the cut.
     """
+    examples: dict[int, Example] = {}
+    waiting: dict[tuple[int, ...], dict[int, _Cut]] = defaultdict(dict)
+    for number, cut in enumerate(_cuts(items, job, multiple, check)):
+        group = waiting[tuple(cut.pixels.shape)]
+        group[number] = cut
+        if (len(group) + 1) * cut.pixels[0, 0].numel() > _PIXELS_AT_ONCE:
+            examples |= _encoded(group, vae)
+            group.clear()
+    for group in waiting.values():
+        examples |= _encoded(group, vae)
+    return [examples[number] for number in sorted(examples)]
+
+
+def _cuts(items: Iterable[Item], job: Job, multiple: int, check: Callable[[], None]) -> Iterator[_Cut]:
     assert job.resolution is not None
-    examples = []
     for item in items:
         frames = _frames_of(item, job.frames)
-        mask = None if item.mask is None else _painted(open_mask(item.mask), item.mask)
+        mask = None if item.mask is None else painted(open_mask(item.mask), item.mask)
         center = (0.5, 0.5) if mask is None else subject_center(mask)
         for resolution in job.resolution:
             check()
@@ -49,23 +72,7 @@ def cache_latents(items: Iterable[Item], vae: Vae, job: Job, multiple: int, chec
             cut = [fit(frame, size, center) for frame in frames]
             cut_mask = None if mask is None else fit(mask, size, center)
             for mirrored in (False, True) if job.flip else (False,):
-                examples.append(_example(item, vae, cut, cut_mask, mirrored))
-    return examples
-
-
-def _painted(mask: Image.Image, path: Path) -> Image.Image:
-    if mask.getextrema()[1] < _LEAST_WHITE:
-        raise bad_dataset("mask-empty", f"{path.name} is black everywhere: nothing would be learned; paint the subject")
-    return mask
-
-
-def subject_center(mask: Image.Image) -> tuple[float, float]:
-    """The middle of the white part's bounding box, 0 to 1 each way; the picture's middle if nothing is white."""
-    box = mask.point(lambda grey: 255 if grey > 127 else 0).getbbox()
-    if box is None:
-        return 0.5, 0.5
-    left, top, right, bottom = box
-    return (left + right) / 2 / mask.width, (top + bottom) / 2 / mask.height
+                yield _cut(item, cut, cut_mask, mirrored)
 
 
 def cache_texts(
@@ -102,20 +109,22 @@ def _frames_of(item: Item, frames: int) -> list[Image.Image]:
     return read_frames(item.image, frames)
 
 
-def _example(item: Item, vae: Vae, frames: list[Image.Image], mask: Image.Image | None, mirrored: bool) -> Example:
+def _cut(item: Item, frames: list[Image.Image], mask: Image.Image | None, mirrored: bool) -> _Cut:
     if mirrored:
         frames, mask = [ImageOps.mirror(frame) for frame in frames], None if mask is None else ImageOps.mirror(mask)
     pixels = torch.cat([to_pixels(frame) for frame in frames])
     # A clip is 1 x 3 x frames x height x width, a picture 1 x 3 x height x width.
     pixels = pixels.permute(1, 0, 2, 3).unsqueeze(0) if len(frames) > 1 else pixels
+    return _Cut(item.stem, item.caption, pixels, mask)
+
+
+def _encoded(group: dict[int, _Cut], vae: Vae) -> dict[int, Example]:
+    """The examples of cuts of one size."""
+    if not group:
+        return {}
     with torch.no_grad():
-        latents = vae.encode(pixels).float().cpu()
-    return Example(item.stem, latents, _latent_mask(mask, latents), item.caption)
-
-
-def _latent_mask(mask: Image.Image | None, latents: Tensor) -> Tensor | None:
-    if mask is None:
-        return None
-    grey = torch.from_numpy(np.asarray(mask, dtype=np.float32).copy() / 255)
-    shares = torch.nn.functional.interpolate(grey[None, None], size=latents.shape[-2:], mode="area")
-    return shares if latents.dim() == 4 else shares.unsqueeze(2)
+        latents = vae.encode(torch.cat([cut.pixels for cut in group.values()])).float().cpu()
+    return {
+        number: Example(cut.stem, each.unsqueeze(0), latent_mask(cut.mask, each.unsqueeze(0)), cut.caption)
+        for (number, cut), each in zip(group.items(), latents, strict=True)
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -18,10 +17,9 @@ import torch
 
 from lora_trainer.checkpoint_names import checkpoint_name, found_checkpoints
 from lora_trainer.exits import bad_job
+from lora_trainer.manifest import MANIFEST, STATE, file_digest, read_manifest
 
 KEPT = 2
-_STATE = "state.pt"
-_MANIFEST = "checkpoint.json"
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,10 @@ def save_checkpoint(root: Path, step: int, state: dict[str, Any], fingerprint: s
         # By way of memory: torch's own writer turns a full disk into a RuntimeError without its cause.
         packed = io.BytesIO()
         torch.save(state, packed)
-        (making / _STATE).write_bytes(packed.getbuffer())
-        manifest = {"step": step, "fingerprint": fingerprint, "sha256": _sha256(making / _STATE)}
-        (making / _MANIFEST).write_text(json.dumps(manifest))
-        for path in (making / _STATE, making / _MANIFEST, making):
+        (making / STATE).write_bytes(packed.getbuffer())
+        manifest = {"step": step, "fingerprint": fingerprint, "sha256": file_digest(making / STATE)}
+        (making / MANIFEST).write_text(json.dumps(manifest))
+        for path in (making / STATE, making / MANIFEST, making):
             sync(path)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -75,7 +73,7 @@ def newest_checkpoint(root: Path, fingerprint: str) -> Checkpoint | None:
         for leftover in root.glob(".step-*.part"):
             shutil.rmtree(leftover)
     for step, folder in reversed(found_checkpoints(root)):
-        manifest = _manifest(folder)
+        manifest = read_manifest(folder)
         if manifest is None:
             print(f"checkpoint: {folder.name} is damaged and is passed over", file=sys.stderr)
             continue
@@ -84,7 +82,7 @@ def newest_checkpoint(root: Path, fingerprint: str) -> Checkpoint | None:
                 "checkpoint-mismatch",
                 f"{folder.name} is of another configuration; restore the old job.json and dataset, or empty output/",
             )
-        return Checkpoint(step, folder, torch.load(folder / _STATE, map_location="cpu", weights_only=True))
+        return Checkpoint(step, folder, torch.load(folder / STATE, map_location="cpu", weights_only=True))
     return None
 
 
@@ -120,20 +118,3 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a checkpoint whose state is as it was written; None if it is not."""
-    try:
-        manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text())
-        return manifest if manifest["sha256"] == _sha256(folder / _STATE) else None
-    except (OSError, ValueError, KeyError):
-        return None
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

@@ -19,8 +19,3 @@ def found_checkpoints(root: Path) -> list[tuple[int, Path]]:
         return []
     named = ((_NAME.fullmatch(path.name), path) for path in root.iterdir())
     return sorted((int(match[1]), path) for match, path in named if match)
-
-
-def newest_step(root: Path) -> int:
-    """The step of the newest checkpoint, 0 if there is none."""
-    return max((step for step, _ in found_checkpoints(root)), default=0)

@@ -25,8 +25,10 @@ class Events:
         """Writes one line and flushes it."""
         if self._reader_gone:
             return
+        line = json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n"
         try:
-            self._stream.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")
+            # Half a pair of surrogates cannot be UTF-8; written as \udXXX it is what JSON calls it.
+            self._stream.write(line.encode("utf-8", "backslashreplace").decode())
             self._stream.flush()
         except BrokenPipeError:
             # Who started the trainer is gone; the work is not: it goes on, and is found in output/.

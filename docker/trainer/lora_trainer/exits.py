@@ -25,7 +25,8 @@ class TrainerError(Exception):
         super().__init__(message)
         self.exit_code = exit_code
         self.code = code
-        self.message = " ".join(message.split())
+        # One line that every log and every reader of UTF-8 can take, whatever a job's texts or file names hold.
+        self.message = " ".join(message.split()).encode("utf-8", "backslashreplace").decode()
 
 
 class StopRequested(BaseException):

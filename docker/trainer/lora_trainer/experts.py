@@ -15,14 +15,14 @@ TURN_STEPS = 10
 
 
 class Experts:
-    """The networks by expert; of several only the one at work is on the device."""
+    """The networks by expert; of several only the one at work is on a GPU."""
 
     def __init__(self, networks: dict[Expert, nn.Module], device: torch.device, steps: int) -> None:
         self._networks = networks
         self._device = device
         # A short job gives each expert at least two turns.
         self._turn = max(1, min(TURN_STEPS, steps // (2 * len(networks))))
-        self._active: Expert | None = None
+        self._in_place: set[Expert] = set()
 
     def __iter__(self) -> Iterator[tuple[Expert, nn.Module]]:
         return iter(self._networks.items())
@@ -38,10 +38,12 @@ class Experts:
         return self.activated(found or next(iter(self._networks)))
 
     def activated(self, expert: Expert) -> nn.Module:
-        """Puts an expert on the device, and the one that was there back."""
-        if expert is not self._active:
-            if self._active is not None:
-                self._networks[self._active].to("cpu")
+        """Puts an expert on the device, and the one that was there back into main memory."""
+        if expert not in self._in_place:
+            if self._device.type != "cpu":  # cuda only
+                for resting in self._in_place:
+                    self._networks[resting].to("cpu")
+                self._in_place.clear()
             self._networks[expert].to(self._device)
-            self._active = expert
+            self._in_place.add(expert)
         return self._networks[expert]

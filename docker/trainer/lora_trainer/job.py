@@ -84,6 +84,9 @@ def read_job(path: Path, families: frozenset[str]) -> Job:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise bad_job("bad-job", f"{path.name} is missing in the job's folder; write it there") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise bad_job("bad-job", f"{path.name} cannot be read ({reason}); make it a file that may be read") from error
     except (ValueError, RecursionError) as error:
         raise bad_job("bad-job", f"{path.name} is not JSON: {error}") from error
     return parse_job(raw, families)
@@ -93,8 +96,9 @@ def parse_job(raw: object, families: frozenset[str]) -> Job:
     """Checks a parsed job.json. Throws TrainerError (64) that names every key at fault."""
     if not isinstance(raw, dict):
         raise bad_job("bad-job", "job.json must be one JSON object")
-    if raw.get("version") != 1:
-        raise bad_job("bad-job-version", f"version: must be 1, got {_shown(raw.get('version'))}")
+    version = raw.get("version")
+    if type(version) is not int or version != 1:  # true and 1.0 equal 1 too
+        raise bad_job("bad-job-version", f"version: must be 1, got {_shown(version)}")
     faults = [f"{key}: unknown key; leave it out" for key in raw if key != "version" and key not in FIELDS]
     values: dict[str, Any] = {}
     for key, field in FIELDS.items():
@@ -111,5 +115,8 @@ def parse_job(raw: object, families: frozenset[str]) -> Job:
 
 
 def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # what reading just bore may be too deep for writing
+        return "a value of too many levels"
     return text if len(text) <= 60 else text[:57] + "..."

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -15,12 +16,13 @@ from torch import nn
 
 from lora_trainer.batches import Batches
 from lora_trainer.checkpoint import newest_checkpoint, save_checkpoint
+from lora_trainer.compiling import or_uncompiled
 from lora_trainer.divergence import DivergenceWatch
 from lora_trainer.ema import Ema
 from lora_trainer.events import Events
 from lora_trainer.exits import DISK_FULL, INTERNAL, TrainerError
 from lora_trainer.experts import Experts
-from lora_trainer.families.base import Conditions
+from lora_trainer.families.base import Conditions, Expert
 from lora_trainer.job import Job
 from lora_trainer.loop_state import packed, unpack
 from lora_trainer.optimizers import clip_gradients, current_rate, make_optimizer, make_schedule
@@ -81,12 +83,8 @@ class Loop:
     def _one_step(self) -> None:
         started = time.perf_counter()
         expert, network = self.experts.at(self.step)
-        value = 0.0
-        for part in range(self.job.gradient_accumulation):
-            batch = self.batches.at(self.step * self.job.gradient_accumulation + part)
-            loss = step_loss(self.settings, network, expert, batch, self.texts, self.generator)
-            (loss / self.job.gradient_accumulation).backward()
-            value += loss.item() / self.job.gradient_accumulation
+        work = partial(self._gradients, expert, network)
+        value = or_uncompiled(self.experts, self.generator, self.events, work)
         self._check(value, clip_gradients(self.trained, self.job.max_grad_norm))
         rate = current_rate(self.optimizer)
         self.optimizer.step()
@@ -97,6 +95,18 @@ class Loop:
             self.ema.update(self.step)
         self._durations.append(time.perf_counter() - started)
         self._tell(value, rate)
+
+    def _gradients(self, expert: Expert, network: nn.Module) -> float:
+        """Sets the gradients of a step; gives its loss."""
+        value = 0.0
+        for part in range(self.job.gradient_accumulation):
+            batch = self.batches.at(self.step * self.job.gradient_accumulation + part)
+            loss = step_loss(self.settings, network, expert, batch, self.texts, self.generator)
+            if self.job.gradient_accumulation > 1:
+                loss = loss / self.job.gradient_accumulation
+            loss.backward()
+            value += loss.item()
+        return value
 
     def _check(self, loss: float, gradient: float) -> None:
         # A gradient that is no number would spoil the weights, and with them the next checkpoint, under a good loss.

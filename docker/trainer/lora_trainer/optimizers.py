@@ -38,7 +38,9 @@ def make_optimizer(
 
 def clip_gradients(parameters: list[nn.Parameter], limit: float) -> float:
     """Scales the gradients down where their common norm is over `limit` (0: never). Gives the norm they had."""
-    norm = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
+    # What nn.utils.get_total_norm does, without its sorting by device: an expert that rests has no gradients.
+    norms = torch._foreach_norm([each.grad for each in parameters if each.grad is not None])
+    norm = torch.linalg.vector_norm(torch.stack(norms))
     found = norm.item()
     if 0 < limit < found:
         nn.utils.clip_grads_with_norm_(parameters, limit, norm)

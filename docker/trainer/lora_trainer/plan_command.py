@@ -26,7 +26,7 @@ def plan_job(path: Path, models: Path, vram_gib: float) -> dict[str, Any]:
     side = max(job.resolution)
     found = trace(family, _config(family, job, models), job, side, side)
     chosen, settings = choose(found, job, int(vram_gib * GIB))
-    caching = family.encoder_bytes * FRAGMENTATION / GIB
+    caching = family.caching_bytes(job) * FRAGMENTATION / GIB
     return {
         "fits": chosen.total <= vram_gib * GIB and caching <= vram_gib,
         "vramGiB": vram_gib,

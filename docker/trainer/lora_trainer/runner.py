@@ -6,12 +6,12 @@ import sys
 import traceback
 from pathlib import Path
 
-from lora_trainer.checkpoint_names import newest_step
 from lora_trainer.dataset import read_dataset
 from lora_trainer.events import Events
 from lora_trainer.exits import DISK_FULL, INTERNAL, STOPPED, StopRequested, TrainerError, bad_job
 from lora_trainer.families import family_names, load_family
 from lora_trainer.job import read_job
+from lora_trainer.manifest import newest_step
 from lora_trainer.stop import Stop
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from torch import Tensor, nn
 
 from lora_trainer.batches import stack_conditions
 from lora_trainer.cache import Example
+from lora_trainer.compiling import or_uncompiled
 from lora_trainer.events import Events
 from lora_trainer.experts import Experts
 from lora_trainer.families.base import Conditions, Vae
+from lora_trainer.job import Job
 from lora_trainer.step import StepSettings, autocast
 from lora_trainer.stop import Stop
 
@@ -54,7 +57,7 @@ class Sampler:
             self._vae.to(self._device)
             for number, prompt in enumerate(self._prompts):
                 path = folder / f"step-{step:06d}-{number}.png"
-                drawn = self._draw(experts, prompt, self._seed + number)
+                drawn = self._draw(experts, prompt, self._seed + number, events)
                 if drawn is None:
                     break
                 drawn.save(path)
@@ -68,7 +71,7 @@ class Sampler:
                 network.train(training)
 
     @torch.no_grad()
-    def _draw(self, experts: Experts, prompt: str, seed: int) -> Image.Image | None:
+    def _draw(self, experts: Experts, prompt: str, seed: int, events: Events) -> Image.Image | None:
         generator = torch.Generator().manual_seed(seed)
         latents = torch.randn(self._shape, generator=generator).to(self._device)
         tokens = self._family.tokens(latents)
@@ -77,7 +80,8 @@ class Sampler:
         for level, following in pairwise(levels):
             if self._stop.requested:
                 return None
-            answer = predict(experts.for_level(level / max(levels)), latents, level)
+            work = partial(predict, experts.for_level(level / max(levels)), latents, level)
+            answer = or_uncompiled(experts, generator, events, work)
             latents = self._objective.sampling_step(latents, answer, level, following)
         return to_image(self._vae.decode(latents))
 
@@ -99,6 +103,17 @@ class Sampler:
             return without + scale * (with_prompt - without)
 
         return predict
+
+
+def sampler_of(
+    job: Job, settings: StepSettings, vae: Vae, examples: list[Example], texts: dict[str, Conditions], stop: Stop
+) -> Sampler | None:
+    """The sampler of a job, from its cached prompts; None where it asks for no samples."""
+    if not job.sample_prompts or not job.sample_every:
+        return None
+    prompts = {prompt: texts[prompt] for prompt in job.sample_prompts}
+    steps = job.sample_steps or settings.family.defaults.sample_steps
+    return Sampler(settings, vae, prompts, texts[""], sample_shape(examples), steps=steps, seed=job.seed, stop=stop)
 
 
 def to_image(pixels: Tensor) -> Image.Image:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from lora_trainer.batches import stack_conditions, stack_masks
+from lora_trainer.batches import stack_conditions, stack_masks, stacked
 from lora_trainer.cache import Example
 from lora_trainer.families.base import Conditions, Expert, Family
 from lora_trainer.objectives import Objective
@@ -43,13 +43,13 @@ def step_loss(
 ) -> Tensor:
     """The loss of one batch. All random numbers come from `generator`, on the CPU, so that a GPU draws the same."""
     device = settings.device
-    latents = torch.cat([example.latents for example in batch])
+    latents = stacked([example.latents for example in batch])
     noise = torch.randn(latents.shape, generator=generator)
     if settings.noise_offset:
         # A shift of whole channels lets a diffusion model learn very dark and very bright pictures.
         shape = (*latents.shape[:2], *[1] * (latents.dim() - 2))
         noise += settings.noise_offset * torch.randn(shape, generator=generator)
-    dropped = torch.rand(len(batch), generator=generator) < settings.caption_dropout
+    dropped = (torch.rand(len(batch), generator=generator) < settings.caption_dropout).tolist()
     levels = settings.objective.levels(
         len(batch), settings.family.tokens(latents), (expert.low, expert.high), generator
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lora_trainer.families.base import Family
 
 TINY_SEED = 20240501
-_MADE_BY = "v3"  # part of the folder's name: raise it when a tiny model changes
+_MADE_BY = "v4"  # part of the folder's name: raise it when a tiny model changes
 _SPECIAL = ["<pad>", "<end>", "<other>"]
 _LETTERS = sorted(set(string.printable))
 _VOCABULARY = {token: number for number, token in enumerate([*_SPECIAL, *_LETTERS])}

@@ -10,19 +10,18 @@ import torch
 from lora_trainer import weights
 from lora_trainer.batches import Batches
 from lora_trainer.cache import Example, cache_latents, cache_texts, free_memory
-from lora_trainer.compiling import hindrance
 from lora_trainer.dataset import Item, dataset_digest
 from lora_trainer.device import Device, Setting
 from lora_trainer.events import Events
 from lora_trainer.exits import DONE, OUT_OF_MEMORY, STOPPED, TrainerError
-from lora_trainer.experts import Experts
 from lora_trainer.export import export_lora
 from lora_trainer.families.base import Conditions, Family, Vae
 from lora_trainer.job import Job
 from lora_trainer.loop import Loop
-from lora_trainer.lora import add_lora, lora_state
-from lora_trainer.memory import Switches, shrink
-from lora_trainer.samples import Sampler, sample_shape
+from lora_trainer.lora import lora_state
+from lora_trainer.memory import Switches
+from lora_trainer.networks import load_networks
+from lora_trainer.samples import sampler_of
 from lora_trainer.step import StepSettings
 from lora_trainer.stop import Stop
 from lora_trainer.verify import verify_lora
@@ -54,9 +53,11 @@ class Training:
             vae, examples = self._cache_latents()
             texts = self._cache_texts()
         except torch.OutOfMemoryError as error:
-            need = f"{self.family.encoder_bytes / 2**30:.0f} GiB"
+            need = f"{self.family.caching_bytes(self.job) / 2**30:.0f} GiB"
             message = f"out of GPU memory while caching; tried: encoders in {self.job.precision}, which take {need}"
-            raise TrainerError(OUT_OF_MEMORY, "out-of-memory", f"{message}; free the card or use bf16") from error
+            otherwise = "take a larger one" if self.job.precision == "bf16" else "use bf16"
+            message = f"{message}; free the card or {otherwise}"
+            raise TrainerError(OUT_OF_MEMORY, "out-of-memory", message) from error
         self.events.write("phase", name="train")
         loop = self._train(vae, examples, texts)
         if loop.step < self.job.steps:
@@ -111,19 +112,9 @@ class Training:
         return loop
 
     def _loop(self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], switches: Switches) -> Loop:
-        assert self.job.rank is not None
-        networks, trained = {}, []
-        compiled = self.job.compile and self._can_compile()
-        for expert in self.family.experts:
-            network = self.family.network(self.base, expert, self.dtype)
-            trained += add_lora(network, rank=self.job.rank, targets=self.family.targets, seed=self.job.seed)
-            shrink(network, switches)
-            if compiled:  # cuda only
-                network.compile()
-            networks[expert] = network.train()
-        experts = Experts(networks, self.device.torch, self.job.steps)
-        for expert in networks:
-            experts.activated(expert)
+        experts, trained = load_networks(
+            self.family, self.base, self.job, self.dtype, self.device.torch, switches, self.events
+        )
         settings = StepSettings(
             self.family, self.family.objective(self.base, self.job), self.device.torch, self.dtype,
             self.job.caption_dropout, self.job.noise_offset,
@@ -135,30 +126,12 @@ class Training:
             trained=trained,
             batches=Batches(examples, self.job.batch_size, self.job.seed, self.job.repeats),
             texts=texts,
-            sampler=self._sampler(vae, examples, texts, settings),
+            sampler=sampler_of(self.job, settings, vae, examples, texts, self.stop),
             output=self.output,
             fingerprint=self.job.fingerprint(dataset_digest(self.items)),
             events=self.events,
             stop=self.stop,
         )
-
-    def _can_compile(self) -> bool:
-        why_not = hindrance(self.device.torch)
-        if why_not is not None:
-            self.events.warning("not-compiled", f"the training goes on without torch.compile: {why_not}")
-        return why_not is None
-
-    def _sampler(
-        self, vae: Vae, examples: list[Example], texts: dict[str, Conditions], settings: StepSettings
-    ) -> Sampler | None:
-        if not self.job.sample_prompts or not self.job.sample_every:
-            return None
-        prompts = {prompt: texts[prompt] for prompt in self.job.sample_prompts}
-        steps = self.job.sample_steps or self.family.defaults.sample_steps
-        return Sampler(
-            settings, vae, prompts, texts[""], sample_shape(examples),
-            steps=steps, seed=self.job.seed, stop=self.stop,
-        )  # fmt: skip
 
     def _export(self, loop: Loop) -> None:
         with loop.averaged():

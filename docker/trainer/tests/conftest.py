@@ -65,11 +65,32 @@ class JobFolder:
         (self.folder / "job.json").write_text(json.dumps(self.job))
         return self
 
-    def run(self, *, hub_token_file: Path | None = None, **changes: Any) -> Outcome:
+    def run(self, *, hub_token_file: Path | None = None, stop: Stop | None = None, **changes: Any) -> Outcome:
         self.write(**changes)
         stream = io.StringIO()
-        code = run_job(self.folder, self.models, Events(stream), Stop(), hub_token_file=hub_token_file)
+        code = run_job(self.folder, self.models, Events(stream), stop or Stop(), hub_token_file=hub_token_file)
         return Outcome(code, [json.loads(line) for line in stream.getvalue().splitlines()], self.folder / "output")
+
+    def run_until(self, step: int) -> Outcome:
+        """Runs the job with a stop that is asked for in this step."""
+        from lora_trainer.loop import Loop  # here, so that the libraries are loaded with the settings above
+
+        one_step = Loop._one_step
+
+        def step_and_stop(loop: Loop) -> None:
+            one_step(loop)
+            loop.stop.requested = loop.step == step
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Loop, "_one_step", step_and_stop)
+            return self.run()
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.folder / "output" / "checkpoints"
+
+    def checkpoint_names(self) -> list[str]:
+        return sorted(path.name for path in self.checkpoints.iterdir())
 
 
 def tiny_job(family: str, **changes: Any) -> dict[str, Any]:

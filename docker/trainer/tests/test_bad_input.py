@@ -1,5 +1,9 @@
 """Bad input: each kind ends with its exit code and a line that says what to do."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -23,6 +27,39 @@ def test_job_file_is_no_json(job_folder):
     folder.write = lambda **_: folder
     (folder.folder / "job.json").write_text("{")
     assert ending(folder.run()) == (BAD_JOB, "bad-job")
+
+
+def a_folder(job_file, _):
+    job_file.unlink()
+    job_file.mkdir()
+
+
+def a_link_to_itself(job_file, _):
+    job_file.unlink()
+    job_file.symlink_to(job_file.name)
+
+
+def denied(_, monkeypatch):
+    """By way of read_text: root may read every file."""
+
+    def deny(*_, **__):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "read_text", deny)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [(a_folder, errno.EISDIR), (a_link_to_itself, errno.ELOOP), (denied, errno.EACCES)],
+)
+def test_job_file_cannot_be_read(job_folder, monkeypatch, change, reason):
+    folder = job_folder("wan")
+    folder.write = lambda **_: folder
+    change(folder.folder / "job.json", monkeypatch)
+    outcome = folder.run()
+    assert ending(outcome) == (BAD_JOB, "bad-job")
+    message = f"job.json cannot be read ({os.strerror(reason)}); make it a file that may be read"
+    assert outcome.events[-1]["message"] == message
 
 
 def damage_image(data):

@@ -60,7 +60,7 @@ def test_all_faults_are_told_at_once():
     assert all(key in message for key in ("steps", "rank", "colour"))
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 2, "1", None, True, 1.0])
 def test_another_version_is_refused(version):
     assert refusal({**tiny_job("flux"), "version": version}).code == "bad-job-version"
 

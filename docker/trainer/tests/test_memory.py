@@ -8,11 +8,10 @@ from conftest import tiny_job
 from torch import nn
 
 from lora_trainer import plan
-from lora_trainer.exits import BAD_JOB, DONE, OUT_OF_MEMORY
+from lora_trainer.exits import BAD_JOB, DONE
 from lora_trainer.families import family_names, load_family
 from lora_trainer.frozen_linear import FrozenLinear
 from lora_trainer.job import parse_job
-from lora_trainer.loop import Loop
 from lora_trainer.memory import LADDER, Switches, allowed_rungs
 
 
@@ -82,35 +81,6 @@ def test_four_bit_weights_train_or_say_what_they_need(job_folder):
         assert (outcome.code, outcome.events[-1]["code"]) == (BAD_JOB, "no-4bit")
 
 
-def out_of_memory_times(monkeypatch, times):
-    left = [times]
-    one_step = Loop._one_step
-
-    def fail(self):
-        if left[0]:
-            left[0] -= 1
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        one_step(self)
-
-    monkeypatch.setattr(Loop, "_one_step", fail)
-
-
-def test_out_of_memory_is_tried_once_more_with_the_next_switch(job_folder, monkeypatch):
-    out_of_memory_times(monkeypatch, 1)
-    outcome = job_folder("wan").run()
-    assert outcome.code == DONE
-    assert [event["code"] for event in outcome.of("warning")] == ["out-of-memory"]
-
-
-@pytest.mark.parametrize(("changes", "tries"), [({}, 2), ({"retryOnOutOfMemory": False}, 1)])
-def test_out_of_memory_says_what_was_tried(job_folder, monkeypatch, changes, tries):
-    out_of_memory_times(monkeypatch, 2)
-    outcome = job_folder("wan", **changes).run()
-    assert outcome.code == OUT_OF_MEMORY
-    assert outcome.events[-1]["code"] == "out-of-memory"
-    assert outcome.events[-1]["message"].count("base weights") == tries
-
-
 @pytest.mark.parametrize("family", ["flux", "sdxl", "wan"])
 def test_the_plan_counts_what_a_real_pass_keeps(models, family):
     from lora_trainer.lora import add_lora
@@ -131,7 +101,7 @@ def test_the_plan_counts_what_a_real_pass_keeps(models, family):
     latents = torch.zeros(2, *adapter.latent_shape(config, 64, 64, 1), dtype=torch.bfloat16)
     conditions = {key: value.repeat(2, *[1] * (value.dim() - 1)).bfloat16()
                   for key, value in adapter.blank_conditions(config).items()}  # fmt: skip
-    with plan._metered(network, real, weights), plan._fused_attention():
+    with plan.metered(network, real, weights), plan.fused_attention():
         adapter.predict(network.train(), latents, torch.ones(2), conditions)
     assert found.saved == pytest.approx(real.saved, rel=0.02)
 

@@ -8,10 +8,11 @@ import torch
 from conftest import tiny_job
 from torch import nn
 
+from lora_trainer.diffusion import Diffusion
 from lora_trainer.ema import Ema
 from lora_trainer.families import family_names, load_family
+from lora_trainer.flow_matching import FlowMatching, linear_shift, shift_for
 from lora_trainer.job import parse_job
-from lora_trainer.objectives import Diffusion, FlowMatching, linear_shift, shift_for
 from lora_trainer.optimizers import make_schedule
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lora_trainer.families.base import Family
 
-_SHARED = {"base", "vae", "text"}  # modules here that are no family
+# Modules here that are no family: what all share, and parts of one.
+_SHARED = {"base", "vae", "text", "sdxl_keys", "sdxl_single_file", "wan_vae"}
 
 
 def family_names() -> frozenset[str]:

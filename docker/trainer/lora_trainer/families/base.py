@@ -95,6 +95,10 @@ class Family(ABC):
         own = self.defaults
         return job.with_defaults(rank=own.rank, learning_rate=own.learning_rate, resolution=own.resolution)
 
+    def caching_bytes(self, job: Job) -> int:
+        """What the text encoders and the VAE of a job take at the most; they are loaded in its precision."""
+        return self.encoder_bytes * (2 if job.precision == "fp32" else 1)
+
     @abstractmethod
     def text_encoder(self, base: Path, device: torch.device, dtype: torch.dtype) -> TextEncoder:
         """Loads the tokenizers and text encoders of a base model folder in diffusers' form."""

@@ -15,8 +15,9 @@ from lora_trainer import tiny
 from lora_trainer.families.base import Conditions, Defaults, Family, KeyPair, TextEncoder, Vae
 from lora_trainer.families.text import LoadedEncoder
 from lora_trainer.families.vae import PictureVae
+from lora_trainer.flow_matching import FlowMatching, linear_shift, shift_for
 from lora_trainer.job import Job
-from lora_trainer.objectives import FlowMatching, Objective, linear_shift, shift_for
+from lora_trainer.objectives import Objective
 
 _CLIP_TOKENS = 77
 _T5_TOKENS = 512

@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
-from diffusers import AutoencoderKL, StableDiffusionXLPipeline, UNet2DConditionModel
-from safetensors import safe_open
+from diffusers import StableDiffusionXLPipeline, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
 from lora_trainer import tiny
+from lora_trainer.diffusion import Diffusion
 from lora_trainer.families.base import Conditions, Defaults, Expert, Family, KeyPair, TextEncoder, Vae
+from lora_trainer.families.sdxl_keys import original_name
+from lora_trainer.families.sdxl_single_file import write_encoders
 from lora_trainer.families.text import LoadedEncoder
 from lora_trainer.families.vae import PictureVae
 from lora_trainer.job import Job
-from lora_trainer.objectives import Diffusion, Objective
+from lora_trainer.objectives import Objective
 
 _CLIP_TOKENS = 77
 
@@ -87,24 +89,12 @@ class Sdxl(Family):
         return PictureVae(base, device, torch.float32)
 
     def encoders_from_single_file(self, file: Path, reference: Path, folder: Path) -> None:
-        # Fine-tunes of SDXL change the text encoders and often the VAE.
-        vae = AutoencoderKL.from_single_file(
-            str(file), config=str(reference), subfolder="vae", local_files_only=True, torch_dtype=torch.float32
-        )
-        vae.save_pretrained(folder / "vae")
-        pipeline = StableDiffusionXLPipeline.from_single_file(
-            str(file), config=str(reference), unet=None, vae=None, local_files_only=True, torch_dtype=torch.bfloat16
-        )
-        for part in ("text_encoder", "text_encoder_2"):
-            getattr(pipeline, part).save_pretrained(folder / part)
-        _note_prediction(file, folder / "scheduler" / "scheduler_config.json")
+        write_encoders(file, reference, folder)
 
     def objective(self, base: Path, job: Job) -> Objective:
         config = json.loads((base / "scheduler" / "scheduler_config.json").read_text())
-        return Diffusion(
-            config["beta_start"], config["beta_end"], config.get("prediction_type", "epsilon"), job,
-            to_zero=config.get("rescale_betas_zero_snr", False),
-        )  # fmt: skip
+        prediction, to_zero = config.get("prediction_type", "epsilon"), config.get("rescale_betas_zero_snr", False)
+        return Diffusion(config["beta_start"], config["beta_end"], prediction, job, to_zero=to_zero)
 
     def predict(self, network: nn.Module, noised: Tensor, levels: Tensor, conditions: Conditions) -> Tensor:
         batch, _, height, width = noised.shape
@@ -120,7 +110,7 @@ class Sdxl(Family):
         )[0]
 
     def export_key(self, module: str, network: nn.Module) -> KeyPair:
-        name = "lora_unet_" + _original_name(module, network.config.layers_per_block).replace(".", "_")
+        name = "lora_unet_" + original_name(module, network.config.layers_per_block).replace(".", "_")
         return KeyPair(f"{name}.lora_down.weight", f"{name}.lora_up.weight", f"{name}.alpha")
 
     def tokens(self, latents: Tensor) -> int:
@@ -154,29 +144,6 @@ class Sdxl(Family):
             unet=unet, scheduler=tiny.diffusion_scheduler(), add_watermarker=False,
         )  # fmt: skip
         pipeline.save_pretrained(folder)
-
-
-def _note_prediction(file: Path, scheduler: Path) -> None:
-    """Single files that predict velocity say so by tensors of these names, without a use for their values."""
-    with safe_open(file, framework="pt") as opened:
-        marks = {"v_pred", "ztsnr"} & set(opened.keys())
-    if "v_pred" in marks:
-        config = json.loads(scheduler.read_text())
-        config |= {"prediction_type": "v_prediction", "rescale_betas_zero_snr": "ztsnr" in marks}
-        scheduler.write_text(json.dumps(config, indent=2))
-
-
-def _original_name(module: str, layers: int) -> str:
-    """A module's name in Stability's own UNet, which kohya's files use, from diffusers' name."""
-    match = re.match(r"(down|up)_blocks\.(\d+)\.attentions\.(\d+)\.(.+)", module)
-    if match is None:
-        return re.sub(r"^mid_block\.attentions\.0\.", "middle_block.1.", module)
-    side, block, layer, rest = match[1], int(match[2]), int(match[3]), match[4]
-    # Stability counts every layer and every sampler of a side in one list; the down side starts with conv_in.
-    # A down block has `layers` layers and a sampler, an up block `layers` + 1 layers that hold theirs.
-    if side == "down":
-        return f"input_blocks.{1 + block * (layers + 1) + layer}.1.{rest}"
-    return f"output_blocks.{block * (layers + 1) + layer}.1.{rest}"
 
 
 FAMILY = Sdxl()

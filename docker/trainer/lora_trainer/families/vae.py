@@ -28,4 +28,5 @@ class PictureVae(Vae):
         return self._model.decode(plain.to(self._model.device, self._model.dtype)).sample.float()
 
     def to(self, device: torch.device) -> None:
-        self._model.to(device)
+        if self._model.device != device:
+            self._model.to(device)

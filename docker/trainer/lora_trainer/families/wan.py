@@ -14,8 +14,10 @@ from transformers import UMT5EncoderModel
 from lora_trainer import tiny
 from lora_trainer.families.base import Conditions, Defaults, Family, KeyPair, TextEncoder, Vae
 from lora_trainer.families.text import LoadedEncoder
+from lora_trainer.families.wan_vae import WanVae
+from lora_trainer.flow_matching import FlowMatching, linear_shift, shift_for
 from lora_trainer.job import Job
-from lora_trainer.objectives import FlowMatching, Objective, linear_shift, shift_for
+from lora_trainer.objectives import Objective
 
 _T5_TOKENS = 512
 
@@ -43,28 +45,6 @@ class WanText(TextEncoder):
         tokens = self._t5.tokens(caption, self._length)
         sequence = self._t5.model(**tokens).last_hidden_state
         return {"sequence": sequence * tokens["attention_mask"].unsqueeze(-1).to(sequence.dtype)}
-
-
-class WanVae(Vae):
-    """WAN's causal video VAE; a still picture is a clip of one frame."""
-
-    def __init__(self, base: Path, device: torch.device, dtype: torch.dtype) -> None:
-        self._model = AutoencoderKLWan.from_pretrained(base, subfolder="vae", torch_dtype=dtype).to(device).eval()
-        config = self._model.config
-        self._mean = torch.tensor(config.latents_mean).view(1, -1, 1, 1, 1)
-        self._std = torch.tensor(config.latents_std).view(1, -1, 1, 1, 1)
-
-    def encode(self, pixels: Tensor) -> Tensor:
-        clip = pixels.unsqueeze(2) if pixels.dim() == 4 else pixels
-        latents = self._model.encode(clip.to(self._model.device, self._model.dtype)).latent_dist.mode().float()
-        return (latents - self._mean.to(latents.device)) / self._std.to(latents.device)
-
-    def decode(self, latents: Tensor) -> Tensor:
-        plain = latents.float() * self._std.to(latents.device) + self._mean.to(latents.device)
-        return self._model.decode(plain.to(self._model.device, self._model.dtype)).sample[:, :, 0].float()
-
-    def to(self, device: torch.device) -> None:
-        self._model.to(device)
 
 
 class Wan(Family):

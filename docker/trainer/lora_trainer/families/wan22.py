@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from diffusers import WanTransformer3DModel
-
 from lora_trainer.families.base import Expert
 from lora_trainer.families.wan import Wan, tiny_pipeline, tiny_transformer
 
@@ -31,8 +29,10 @@ class Wan22(Wan):
     modelspec = "wan-2.2-t2v/lora"
 
     def make_tiny(self, folder: Path) -> None:
-        second: WanTransformer3DModel = tiny_transformer()
-        tiny_pipeline(transformer_2=second, boundary_ratio=_BOUNDARY).save_pretrained(folder)
+        # The second network comes last, so that the other parts have the same weights as WAN 2.1's.
+        pipeline = tiny_pipeline(boundary_ratio=_BOUNDARY)
+        pipeline.register_modules(transformer_2=tiny_transformer())
+        pipeline.save_pretrained(folder)
 
 
 FAMILY = Wan22()
