@@ -24,6 +24,7 @@ help =
 command-train = Train a model
 command-trainings = Your trainings and models
 command-cancel = Leave what you are doing
+command-admin = Slots, queue and failures
 command-language = Change the language
 command-help = How it works
 command-forget = Delete everything of yours
@@ -169,9 +170,10 @@ confirm-minutes =
 confirm-free = Queue: starts at once
 confirm-queue =
     Queue: { $ahead ->
-        [one] one training goes
-       *[other] { $ahead } trainings go
-    } first, about { $minutes } min
+        [0] yours is next
+        [one] one training goes first
+       *[other] { $ahead } trainings go first
+    }, starts in about { $time }
 confirm-licence = Licence of the base model: { $licence }
 confirm-licence-noncommercial = Licence of the base model: { $licence } – not for commercial use
 confirm-hint = <i>Change it with the buttons, or type a number: “steps { NUMBER($steps, useGrouping: 0) }”, “rank 8”.</i>
@@ -195,12 +197,17 @@ quality-best = Best
 # The progress card
 
 card-title = 🎞 <b>{ $name }</b> · { $model }
+card-queued-free = Queued; starts in a moment.
 card-queued =
     { $ahead ->
-        [0] Queued; starts in a moment.
-        [one] Queued; one training goes first (about { $minutes } min).
-       *[other] Queued; { $ahead } trainings go first (about { $minutes } min).
-    }
+        [0] Queued; it is next.
+        [one] Queued; one training goes first.
+       *[other] Queued; { $ahead } trainings go first.
+    } Starts in about { $time }.
+card-queued-paused = Queued. The operator has paused new trainings for now; yours keeps its place.
+time-minutes = { $minutes } min
+time-hours = { $hours } h
+time-hours-minutes = { $hours } h { $minutes } min
 card-preparing = Preparing your photos…
 card-starting = Starting the trainer…
 card-phase-load = Loading the base model…
@@ -224,9 +231,11 @@ card-failed = ❌ Failed
 card-cancelled = ⏹ Stopped
 card-draft = Draft
 card-stop = ⏹ Stop
-stop-sure = Stop this training? What was learned so far is lost.
+stop-sure = Stop this training? You can go on with it within 24 hours.
 stop-yes = Yes, stop it
 stop-no = No, go on
+training-continue = ▶️ Continue
+training-again = 🔁 Train again
 
 # How it ended
 
@@ -261,12 +270,7 @@ page-data =
     }, trigger word <code>{ $word }</code>
 page-options = Trained as: { $subject }, { $quality }
 page-quote = { $steps } steps, estimated { $minutes } min
-page-ahead =
-    { $ahead ->
-        [0] It is next.
-        [one] One training goes first.
-       *[other] { $ahead } trainings go first.
-    }
+page-ends = Will be done in about { $time }.
 page-created = Begun { $date }
 training-delete = 🗑 Delete
 training-delete-sure = Delete this training with its photos? The model file that you have downloaded stays yours. This cannot be taken back.
@@ -280,6 +284,42 @@ status-icon-completed = ✅
 status-icon-failed = ❌
 status-icon-cancelled = ⏹
 
+# The administrators' page
+
+admin-title = <b>Darkroom</b>
+admin-paused = ⏸ New trainings are paused: the queue takes them, nothing new begins.
+admin-queue-empty = Queue: empty
+admin-queue = Queue: { $count } waiting, the first for { $minutes } min
+admin-owed = Messages not delivered yet: { $count }
+admin-no-workers = No worker is running.
+admin-worker = 🖥 <b>{ $name }</b> · { $version }
+admin-worker-silent = ⚠️ Silent for { $minutes } min
+admin-worker-draining = ⏏️ Takes nothing new, finishes what it has
+admin-worker-drained = ⏏️ Drained, safe to switch off
+admin-slot-free = ▫️ { $slot }: free
+admin-slot-job = ▪️ { $slot }: { $icon } { $name }, { $minutes } min
+admin-slot-step = ▪️ { $slot }: { $icon } { $name }, step { $step } of { $steps }, { $minutes } min
+admin-slot-failures = ⚠️ Failures in a row: { $count }
+admin-more-slots = … and more slots: { $count }
+admin-page = Page { $page } of { $pages }
+admin-as-of = <i>As of { $time } UTC</i>
+admin-refresh = 🔄 Refresh
+admin-failures = ❌ Failures
+admin-pause = ⏸ Pause new trainings
+admin-resume = ▶️ Resume new trainings
+admin-drain = ⏏️ Drain { $worker }
+admin-undrain = ▶️ Let { $worker } work
+admin-previous = ◀️
+admin-next = ▶️
+admin-back = ⬅️ Back
+admin-failures-title = <b>The last failures</b>
+admin-failures-none = No training has failed.
+admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
+admin-notice-failing = ⚠️ Slot <b>{ $slot }</b> of <b>{ $worker }</b> fails one training after the other. In a row: { $count }
+admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
+admin-notice-failing-hint = It goes on taking trainings. Until it succeeds once you hear no more of it.
+admin-notice-drained = ⏏️ <b>{ $worker }</b> is drained: its last job has ended, and it is safe to switch off.
+
 # Forgetting
 
 forget-prompt = Delete <b>everything</b> of yours: drafts, photos, captions, trainings and models? Running trainings are stopped. This cannot be taken back.
@@ -292,9 +332,11 @@ forget-kept = Nothing was deleted.
 
 error-not-found = That is not there any more. /trainings shows what is.
 error-not-yours = That belongs to somebody else.
+error-not-admin = Only administrators may do that.
 error-conflict = That is not possible just now. Look at /trainings and try again.
 error-not-a-draft = This training has been started already. /trainings shows how it goes.
 error-not-cancellable = It is not running any more. /trainings shows how it ended.
+error-not-resumable = Only a training that failed or was stopped can be taken up again. /trainings shows how this one stands.
 error-too-many-drafts = You have { $max } open drafts. Finish or delete one in /trainings first.
 error-name-empty = A name needs at least one letter. Please type another.
 error-name-too-long = That name has { $length } characters; { $max } is the most. Please type a shorter one.
@@ -334,6 +376,7 @@ error-trainer-weights = The base model's weights could not be loaded. The operat
 error-trainer-memory = The GPU has too little memory for this training. Please try Fast, or another base model.
 error-trainer-internal = The trainer broke down. The operator can see why in the log; you can start it again.
 error-trainer-lost = The training was interrupted several times and given up. You can start it again.
+error-trainer-hung = The training stood still several times and was given up. You can start it again.
 error-trainer-start = The trainer could not be started. The operator can see why in the log; please try again later.
 error-trainer-timeout = The training took far longer than it should and was stopped. Please try Fast.
 error-model-invalid = The trained file did not pass the checks, so you do not get it. You can start it again.

@@ -24,6 +24,7 @@ help =
 command-train = Entrenar un modelo
 command-trainings = Tus entrenamientos y modelos
 command-cancel = Dejar lo que estás haciendo
+command-admin = Ranuras, cola y fallos
 command-language = Cambiar el idioma
 command-help = Cómo funciona
 command-forget = Borrar todo lo tuyo
@@ -169,9 +170,10 @@ confirm-minutes =
 confirm-free = Cola: empieza enseguida
 confirm-queue =
     Cola: { $ahead ->
-        [one] hay un entrenamiento
-       *[other] hay { $ahead } entrenamientos
-    } delante, unos { $minutes } min
+        [0] el tuyo es el siguiente
+        [one] hay un entrenamiento delante
+       *[other] hay { $ahead } entrenamientos delante
+    }, empieza en unos { $time }
 confirm-licence = Licencia del modelo base: { $licence }
 confirm-licence-noncommercial = Licencia del modelo base: { $licence } – no apta para uso comercial
 confirm-hint = <i>Cámbialo con los botones o escribe un número: «pasos { NUMBER($steps, useGrouping: 0) }», «rango 8».</i>
@@ -195,12 +197,17 @@ quality-best = Máxima
 # The progress card
 
 card-title = 🎞 <b>{ $name }</b> · { $model }
+card-queued-free = En cola; empieza enseguida.
 card-queued =
     { $ahead ->
-        [0] En cola; empieza en un momento.
-        [one] En cola; hay un entrenamiento delante (unos { $minutes } min).
-       *[other] En cola; hay { $ahead } entrenamientos delante (unos { $minutes } min).
-    }
+        [0] En cola; es el siguiente.
+        [one] En cola; hay un entrenamiento delante.
+       *[other] En cola; hay { $ahead } entrenamientos delante.
+    } Empieza en aproximadamente { $time }.
+card-queued-paused = En cola. El operador ha pausado por ahora los entrenamientos nuevos; el tuyo conserva su puesto.
+time-minutes = { $minutes } min
+time-hours = { $hours } h
+time-hours-minutes = { $hours } h { $minutes } min
 card-preparing = Preparando tus fotos…
 card-starting = Iniciando el entrenamiento…
 card-phase-load = Cargando el modelo base…
@@ -224,9 +231,11 @@ card-failed = ❌ Ha fallado
 card-cancelled = ⏹ Detenido
 card-draft = Borrador
 card-stop = ⏹ Detener
-stop-sure = ¿Detener este entrenamiento? Se pierde lo aprendido hasta ahora.
+stop-sure = ¿Detener este entrenamiento? Puedes retomarlo durante 24 horas.
 stop-yes = Sí, detenerlo
 stop-no = No, seguir
+training-continue = ▶️ Continuar
+training-again = 🔁 Entrenar de nuevo
 
 # How it ended
 
@@ -261,12 +270,7 @@ page-data =
     }, palabra de activación <code>{ $word }</code>
 page-options = Modo: { $subject }, { $quality }
 page-quote = { $steps } pasos, { $minutes } min estimados
-page-ahead =
-    { $ahead ->
-        [0] Es el siguiente.
-        [one] Hay un entrenamiento delante.
-       *[other] Hay { $ahead } entrenamientos delante.
-    }
+page-ends = Estará listo en aproximadamente { $time }.
 page-created = Iniciado: { $date }
 training-delete = 🗑 Borrar
 training-delete-sure = ¿Borrar este entrenamiento con sus fotos? El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
@@ -280,6 +284,42 @@ status-icon-completed = ✅
 status-icon-failed = ❌
 status-icon-cancelled = ⏹
 
+# The administrators' page
+
+admin-title = <b>Darkroom</b>
+admin-paused = ⏸ Entrenamientos nuevos en pausa: la cola los admite, pero no empieza ninguno.
+admin-queue-empty = Cola: vacía
+admin-queue = Cola: { $count } en espera, el primero desde hace { $minutes } min
+admin-owed = Mensajes sin entregar: { $count }
+admin-no-workers = No hay ningún worker en marcha.
+admin-worker = 🖥 <b>{ $name }</b> · { $version }
+admin-worker-silent = ⚠️ Sin señales desde hace { $minutes } min
+admin-worker-draining = ⏏️ No acepta nada nuevo, termina lo que tiene
+admin-worker-drained = ⏏️ Vaciado, se puede apagar
+admin-slot-free = ▫️ { $slot }: libre
+admin-slot-job = ▪️ { $slot }: { $icon } { $name }, { $minutes } min
+admin-slot-step = ▪️ { $slot }: { $icon } { $name }, paso { $step } de { $steps }, { $minutes } min
+admin-slot-failures = ⚠️ Fallos seguidos: { $count }
+admin-more-slots = … y más ranuras: { $count }
+admin-page = Página { $page } de { $pages }
+admin-as-of = <i>A las { $time } UTC</i>
+admin-refresh = 🔄 Actualizar
+admin-failures = ❌ Fallos
+admin-pause = ⏸ Pausar los nuevos
+admin-resume = ▶️ Reanudar los nuevos
+admin-drain = ⏏️ Vaciar { $worker }
+admin-undrain = ▶️ Activar { $worker }
+admin-previous = ◀️
+admin-next = ▶️
+admin-back = ⬅️ Volver
+admin-failures-title = <b>Los últimos fallos</b>
+admin-failures-none = No ha fallado ningún entrenamiento.
+admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
+admin-notice-failing = ⚠️ En la ranura <b>{ $slot }</b> de <b>{ $worker }</b> falla un entrenamiento tras otro. Seguidos: { $count }
+admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
+admin-notice-failing-hint = Sigue aceptando entrenamientos. No habrá más avisos de ella hasta que uno salga bien.
+admin-notice-drained = ⏏️ <b>{ $worker }</b> está vaciado: su último trabajo ha terminado y se puede apagar.
+
 # Forgetting
 
 forget-prompt = ¿Borrar <b>todo</b> lo tuyo: borradores, fotos, descripciones, entrenamientos y modelos? Los entrenamientos en marcha se detienen. Esto no se puede deshacer.
@@ -292,9 +332,11 @@ forget-kept = No se ha borrado nada.
 
 error-not-found = Eso ya no está. En /trainings ves lo que hay.
 error-not-yours = Eso es de otra persona.
+error-not-admin = Eso solo pueden hacerlo los administradores.
 error-conflict = Ahora mismo no es posible. Mira en /trainings e inténtalo de nuevo.
 error-not-a-draft = Este entrenamiento ya se ha iniciado. En /trainings ves cómo va.
 error-not-cancellable = Ya no está en marcha. En /trainings ves cómo terminó.
+error-not-resumable = Solo se puede retomar un entrenamiento que falló o se detuvo. En /trainings ves cómo está este.
 error-too-many-drafts = Tienes { $max } borradores abiertos. Termina o borra antes alguno en /trainings.
 error-name-empty = Un nombre necesita al menos una letra. Escribe otro, por favor.
 error-name-too-long = Ese nombre tiene { $length } caracteres; el máximo es { $max }. Escribe uno más corto, por favor.
@@ -334,6 +376,7 @@ error-trainer-weights = No se pudieron cargar los pesos del modelo base. El admi
 error-trainer-memory = La GPU no tiene memoria suficiente para este entrenamiento. Prueba con «Rápida» o con otro modelo base.
 error-trainer-internal = El programa de entrenamiento falló. El administrador puede ver el motivo en el registro; puedes volver a empezarlo.
 error-trainer-lost = El entrenamiento se interrumpió varias veces y se abandonó. Puedes volver a empezarlo.
+error-trainer-hung = El entrenamiento se quedó parado varias veces y se abandonó. Puedes volver a empezarlo.
 error-trainer-start = No se pudo iniciar el programa de entrenamiento. El administrador puede ver el motivo en el registro; inténtalo más tarde.
 error-trainer-timeout = El entrenamiento tardó mucho más de lo debido y se detuvo. Prueba con «Rápida».
 error-model-invalid = El archivo entrenado no superó las comprobaciones, así que no lo recibes. Puedes volver a empezarlo.

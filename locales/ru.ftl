@@ -24,6 +24,7 @@ help =
 command-train = Обучить модель
 command-trainings = Ваши тренировки и модели
 command-cancel = Прервать текущее действие
+command-admin = Слоты, очередь и сбои
 command-language = Сменить язык
 command-help = Как это работает
 command-forget = Удалить все ваши данные
@@ -190,12 +191,13 @@ confirm-minutes =
     }
 confirm-free = Очередь: начнётся сразу
 confirm-queue =
-    Очередь: впереди { $ahead ->
-        [one] { $ahead } тренировка
-        [few] { $ahead } тренировки
-        [many] { $ahead } тренировок
-       *[other] { $ahead } тренировки
-    }, примерно { $minutes } мин
+    Очередь: { $ahead ->
+        [0] ваша следующая
+        [one] впереди { $ahead } тренировка
+        [few] впереди { $ahead } тренировки
+        [many] впереди { $ahead } тренировок
+       *[other] впереди { $ahead } тренировки
+    }, начало примерно через { $time }
 confirm-licence = Лицензия базовой модели: { $licence }
 confirm-licence-noncommercial = Лицензия базовой модели: { $licence } — не для коммерческого использования
 confirm-hint = <i>Измените кнопками или напишите число: «шаги { NUMBER($steps, useGrouping: 0) }», «ранг 8».</i>
@@ -219,14 +221,19 @@ quality-best = Лучшее
 # The progress card
 
 card-title = 🎞 <b>{ $name }</b> · { $model }
+card-queued-free = В очереди; скоро начнётся.
 card-queued =
     { $ahead ->
-        [0] В очереди; скоро начнётся.
-        [one] В очереди; впереди { $ahead } тренировка (примерно { $minutes } мин).
-        [few] В очереди; впереди { $ahead } тренировки (примерно { $minutes } мин).
-        [many] В очереди; впереди { $ahead } тренировок (примерно { $minutes } мин).
-       *[other] В очереди; впереди { $ahead } тренировки (примерно { $minutes } мин).
-    }
+        [0] В очереди; следующая.
+        [one] В очереди; впереди { $ahead } тренировка.
+        [few] В очереди; впереди { $ahead } тренировки.
+        [many] В очереди; впереди { $ahead } тренировок.
+       *[other] В очереди; впереди { $ahead } тренировки.
+    } Начнётся примерно через { $time }.
+card-queued-paused = В очереди. Оператор пока приостановил новые тренировки; ваше место сохраняется.
+time-minutes = { $minutes } мин
+time-hours = { $hours } ч
+time-hours-minutes = { $hours } ч { $minutes } мин
 card-preparing = Готовлю ваши фото…
 card-starting = Запускаю обучение…
 card-phase-load = Загружаю базовую модель…
@@ -254,9 +261,11 @@ card-failed = ❌ Не получилось
 card-cancelled = ⏹ Остановлено
 card-draft = Черновик
 card-stop = ⏹ Остановить
-stop-sure = Остановить эту тренировку? Всё, что модель успела выучить, пропадёт.
+stop-sure = Остановить эту тренировку? Продолжить её можно в течение 24 часов.
 stop-yes = Да, остановить
 stop-no = Нет, продолжить
+training-continue = ▶️ Продолжить
+training-again = 🔁 Обучить ещё раз
 
 # How it ended
 
@@ -301,14 +310,7 @@ page-quote =
         [many] { $steps } шагов
        *[other] { $steps } шага
     }, по оценке { $minutes } мин
-page-ahead =
-    { $ahead ->
-        [0] Она следующая.
-        [one] Впереди { $ahead } тренировка.
-        [few] Впереди { $ahead } тренировки.
-        [many] Впереди { $ahead } тренировок.
-       *[other] Впереди { $ahead } тренировки.
-    }
+page-ends = Будет готово примерно через { $time }.
 page-created = Создано: { $date }
 training-delete = 🗑 Удалить
 training-delete-sure = Удалить эту тренировку с фотографиями? Скачанный файл модели останется у вас. Отменить это нельзя.
@@ -322,6 +324,42 @@ status-icon-completed = ✅
 status-icon-failed = ❌
 status-icon-cancelled = ⏹
 
+# The administrators' page
+
+admin-title = <b>Darkroom</b>
+admin-paused = ⏸ Новые тренировки приостановлены: очередь их принимает, но ни одна не начинается.
+admin-queue-empty = Очередь: пусто
+admin-queue = Очередь: { $count }, первая ждёт { $minutes } мин
+admin-owed = Недоставленные сообщения: { $count }
+admin-no-workers = Ни один воркер не работает.
+admin-worker = 🖥 <b>{ $name }</b> · { $version }
+admin-worker-silent = ⚠️ Молчит { $minutes } мин
+admin-worker-draining = ⏏️ Нового не берёт, заканчивает начатое
+admin-worker-drained = ⏏️ Освобождён, можно выключать
+admin-slot-free = ▫️ { $slot }: свободен
+admin-slot-job = ▪️ { $slot }: { $icon } { $name }, { $minutes } мин
+admin-slot-step = ▪️ { $slot }: { $icon } { $name }, шаг { $step } из { $steps }, { $minutes } мин
+admin-slot-failures = ⚠️ Сбоев подряд: { $count }
+admin-more-slots = … ещё слотов: { $count }
+admin-page = Страница { $page } из { $pages }
+admin-as-of = <i>На { $time } UTC</i>
+admin-refresh = 🔄 Обновить
+admin-failures = ❌ Сбои
+admin-pause = ⏸ Приостановить новые
+admin-resume = ▶️ Возобновить новые
+admin-drain = ⏏️ Освободить { $worker }
+admin-undrain = ▶️ В работу: { $worker }
+admin-previous = ◀️
+admin-next = ▶️
+admin-back = ⬅️ Назад
+admin-failures-title = <b>Последние сбои</b>
+admin-failures-none = Сбоев не было.
+admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
+admin-notice-failing = ⚠️ На слоте <b>{ $slot }</b> (<b>{ $worker }</b>) тренировки срываются одна за другой. Подряд: { $count }
+admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
+admin-notice-failing-hint = Слот продолжает брать тренировки. До первой удачи сообщений о нём больше не будет.
+admin-notice-drained = ⏏️ <b>{ $worker }</b> освобождён: последняя задача закончена, можно выключать.
+
 # Forgetting
 
 forget-prompt = Удалить <b>всё</b> ваше: черновики, фото, подписи, тренировки и модели? Идущие тренировки будут остановлены. Отменить это нельзя.
@@ -334,9 +372,11 @@ forget-kept = Ничего не удалено.
 
 error-not-found = Этого больше нет. Что есть, покажет /trainings.
 error-not-yours = Это принадлежит кому-то другому.
+error-not-admin = Это могут делать только администраторы.
 error-conflict = Сейчас это невозможно. Загляните в /trainings и попробуйте ещё раз.
 error-not-a-draft = Эта тренировка уже запущена. Как она идёт, покажет /trainings.
 error-not-cancellable = Эта тренировка уже не идёт. Чем всё закончилось, покажет /trainings.
+error-not-resumable = Возобновить можно только тренировку, которая не удалась или была остановлена. Что с этой, покажет /trainings.
 error-too-many-drafts = Открытых черновиков уже { $max }. Сначала завершите или удалите один из них в /trainings.
 error-name-empty = В названии должна быть хотя бы одна буква. Напишите другое, пожалуйста.
 error-name-too-long =
@@ -396,6 +436,7 @@ error-trainer-weights = Не удалось загрузить веса базо
 error-trainer-memory = Видеокарте не хватает памяти для этой тренировки. Попробуйте «Быстро» или другую базовую модель.
 error-trainer-internal = В программе обучения произошёл сбой. Причину администратор увидит в журнале; тренировку можно запустить снова.
 error-trainer-lost = Тренировка несколько раз прерывалась и была прекращена. Её можно запустить снова.
+error-trainer-hung = Тренировка несколько раз замирала и была прекращена. Её можно запустить снова.
 error-trainer-start = Не удалось запустить программу обучения. Причину администратор увидит в журнале; попробуйте позже.
 error-trainer-timeout = Тренировка шла намного дольше, чем должна, и была остановлена. Попробуйте «Быстро».
 error-model-invalid = Обученный файл не прошёл проверку, поэтому вы его не получите. Тренировку можно запустить снова.

@@ -17,6 +17,8 @@ const STRICT = process.env["REQUIRE_SERVICES"] === "1";
 const SUITES = ["unit", "contract", "integration", "e2e", "faults"].map(
   (suite) => `test/${suite}/**/*.test.ts`,
 );
+/** So many seeded kills on top of the suites' few, which take minutes; none unless told. */
+const FAULT_RUNS = process.env["FAULT_RUNS"] ?? "";
 /** Share of the core's lines that the suites must run, in percent. */
 const CORE_LINES = 90;
 
@@ -41,7 +43,11 @@ await staticCheck("layers", "depcruise", ["--config", ".dependency-cruiser.cjs",
 await staticCheck("dead code", "knip", []);
 const python = await trainerPython();
 await suites();
-if (python !== undefined) await trainer(python);
+// Each of them keeps one core busy.
+await Promise.all([
+  FAULT_RUNS === "" ? undefined : faults(FAULT_RUNS),
+  python === undefined ? undefined : trainer(python),
+]);
 
 for (const note of notes) print(note);
 if (STRICT && totals.skipped > 0) {
@@ -92,6 +98,17 @@ async function suites(): Promise<void> {
     notes.push(`${mocha.pending} tests skipped (${reasons.join("; ") || "no reason given"})`);
   count(`core coverage of at least ${CORE_LINES}% of lines`, !output.includes("ERROR: Coverage"));
   if (code !== 0 && mocha.failures === 0) print(`the suites ended with ${code}`);
+}
+
+/** Each run counts as a test: a training from /train to its last message, with a kill -9 on the way. */
+async function faults(runs: string): Promise<void> {
+  print("\nFaults");
+  const program = ["--import", "tsx", "test/faults/main.ts", "--only", "kill-random", "--runs", runs];
+  const { code, output } = await run(process.execPath, program, { echo: true });
+  const [, passed = "0", failed = "0"] = /(\d+) passed, (\d+) failed/.exec(output.slice(-500)) ?? [];
+  totals.passed += Number(passed);
+  totals.failed += Number(failed);
+  if (code !== 0 && failed === "0") count("faults", false);
 }
 
 async function readTotals(file: string): Promise<{ passes: number; failures: number; pending: number }> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The one door of `npm run demo`, `npm test`, `npm start` and `npm run migrate-store`: checks Node, installs the
+ * The one door of `npm run demo`, `npm test`, `npm run faults`, `npm start` and `npm run migrate-store`: checks Node, installs the
  * npm packages where they are missing or old, and runs the command. It uses nothing but Node itself, so that it
  * works on a fresh clone.
  */
@@ -20,6 +20,7 @@ const NEEDED_MB = 700;
 const COMMANDS = {
   demo: ["--import", "tsx", "test/demo/main.ts"],
   test: ["--import", "tsx", "scripts/check.ts"],
+  faults: ["--import", "tsx", "test/faults/main.ts"],
   start: ["dist/main.js"],
   "migrate-store": ["dist/migrate-store.js"],
 };

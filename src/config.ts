@@ -18,6 +18,17 @@ export const configSchema = z.object({
     .regex(BOT_TOKEN, "a token as @BotFather gives it (123456:ABC…)")
     .optional()
     .describe("Token of your bot. Ask @BotFather in Telegram: /newbot."),
+  ROLE: z
+    .enum(["all", "bot", "worker"])
+    .default("all")
+    .describe(
+      "What this process does: bot talks to people, worker trains (it needs no token), all does both.",
+    ),
+  WORKER_NAME: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,30}$/, "up to 31 letters, digits and hyphens")
+    .optional()
+    .describe("Tells workers apart that have one DATA_DIR; each keeps its jobs in a folder of this name."),
   BOT_MODE: z
     .enum(["polling", "webhook"])
     .default("polling")
@@ -78,6 +89,17 @@ export const configSchema = z.object({
     .regex(/^\//, "an absolute path")
     .optional()
     .describe("Where the engine's host has DATA_DIR, when the bot itself runs in a container."),
+  DOCKER_SHARED_DISK: z
+    .enum(["auto", "true", "false"])
+    .default("auto")
+    .describe(
+      "Whether the engine sees DATA_DIR; jobs are copied where not. auto: on a local socket or with DOCKER_DATA_DIR.",
+    ),
+  DOCKER_NETWORK: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "the name of one of the engine's networks")
+    .default("bridge")
+    .describe("The engine's network for a job that fetches base weights; any other job has none."),
   TRAINER_IMAGE: z
     .string()
     .min(1)

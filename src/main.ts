@@ -18,15 +18,14 @@ await main();
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const { BOT_TOKEN } = config;
-  if (BOT_TOKEN === undefined) {
+  if (config.BOT_TOKEN === undefined && config.ROLE !== "worker") {
     process.stderr.write(NO_TOKEN);
     process.exitCode = EXIT_CONFIG;
     return;
   }
   const logger = createLogger({ level: config.LOG_LEVEL, json: !process.stdout.isTTY });
   try {
-    const application = await startDarkroom({ ...config, BOT_TOKEN }, logger);
+    const application = await startDarkroom(config, logger);
     const stop = (): void => {
       logger.info("stopping");
       application.stop().then(

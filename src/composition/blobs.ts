@@ -9,6 +9,7 @@ import { readOrMakeSecret } from "../integrations/local-storage/secret-file.js";
 import { ensureBucket } from "../integrations/s3/ensure-bucket.js";
 import { S3BlobStore } from "../integrations/s3/s3-blob-store.js";
 import { createS3Client, type S3Client } from "../integrations/s3/s3-client.js";
+import { ProcessNames } from "../integrations/system/process-names.js";
 
 export interface Blobs {
   readonly datasets: BlobStore;
@@ -17,6 +18,8 @@ export interface Blobs {
   readonly downloads?: SignedDownloads;
   /** Rejects when the store does not answer; a local folder has none. */
   readonly check?: (signal: AbortSignal) => Promise<void>;
+  /** Ends uploads begun before a time and left half-way, and counts them; a local folder does so when it is opened. */
+  readonly abortStaleUploads?: (olderThan: number) => Promise<number>;
 }
 
 /** Two buckets on the S3 server that is named, else two folders in the data folder. */
@@ -29,8 +32,9 @@ async function localBlobs(config: Config, clock: Clock): Promise<Blobs> {
   const baseUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const signer = new LinkSigner(baseUrl, secret, clock);
   const folder = resolve(config.DATA_DIR, "blobs");
-  const datasets = await LocalBlobStore.open({ folder, bucket: "datasets", signer });
-  const models = await LocalBlobStore.open({ folder, bucket: "models", signer });
+  const names = new ProcessNames();
+  const datasets = await LocalBlobStore.open({ folder, bucket: "datasets", signer, names });
+  const models = await LocalBlobStore.open({ folder, bucket: "models", signer, names });
   // Photos are never linked: only the models' bucket is served.
   return { datasets, models, downloads: new LocalDownloads([models], signer) };
 }
@@ -54,9 +58,12 @@ async function s3Blobs(config: Config): Promise<Blobs> {
     bucket: S3_MODELS_BUCKET,
     cdnBaseUrl: config.CDN_BASE_URL,
   });
+  const datasets = new S3BlobStore({ client, bucket: S3_DATASETS_BUCKET });
   return {
-    datasets: new S3BlobStore({ client, bucket: S3_DATASETS_BUCKET }),
+    datasets,
     models,
+    abortStaleUploads: async (olderThan) =>
+      (await datasets.abortStaleUploads(olderThan)) + (await models.abortStaleUploads(olderThan)),
     check: (signal) => models.check(signal),
   };
 }

@@ -11,6 +11,8 @@ interface RuntimeSettings {
   readonly config: Config;
   /** Holds docker/trainer. */
   readonly projectFolder: string;
+  /** The worker's own folder, on a local disk. */
+  readonly folder: string;
   readonly workerId: string;
   readonly logger: Logger;
 }
@@ -24,23 +26,34 @@ export async function createRuntime(settings: RuntimeSettings): Promise<JobRunti
 }
 
 function dockerRuntime({ config, workerId, logger }: RuntimeSettings): DockerRuntime {
-  const { DOCKER_HOST, DOCKER_DATA_DIR, TRAINER_IMAGE, DATA_DIR } = config;
+  const { DOCKER_HOST, DOCKER_DATA_DIR, DOCKER_NETWORK, TRAINER_IMAGE, DATA_DIR } = config;
   return new DockerRuntime({
     ...(DOCKER_HOST !== undefined && { host: DOCKER_HOST }),
     image: TRAINER_IMAGE,
     ...shared(config),
     workerId,
+    network: DOCKER_NETWORK,
     ...(DOCKER_DATA_DIR !== undefined && {
       pathMappings: [{ here: resolve(DATA_DIR), onEngine: DOCKER_DATA_DIR }],
     }),
+    ...(!seesDataFolder(config) && { copied: { jobsFolder: resolve(DATA_DIR, "jobs") } }),
     logger,
   });
 }
 
-function processRuntime({ config, projectFolder, logger }: RuntimeSettings): ProcessRuntime {
+/** Whether the engine can mount this program's folders: one behind a local socket can, unless it is told otherwise. */
+export function seesDataFolder(
+  config: Pick<Config, "DOCKER_HOST" | "DOCKER_DATA_DIR" | "DOCKER_SHARED_DISK">,
+): boolean {
+  const { DOCKER_HOST, DOCKER_DATA_DIR, DOCKER_SHARED_DISK } = config;
+  if (DOCKER_SHARED_DISK !== "auto") return DOCKER_SHARED_DISK === "true";
+  return DOCKER_DATA_DIR !== undefined || DOCKER_HOST === undefined || /^(unix|npipe):/.test(DOCKER_HOST);
+}
+
+function processRuntime({ config, projectFolder, folder, logger }: RuntimeSettings): ProcessRuntime {
   const trainerFolder = join(projectFolder, "docker", "trainer");
   return new ProcessRuntime({
-    folder: resolve(config.DATA_DIR, "runtime"),
+    folder: join(folder, "runtime"),
     trainerFolder,
     ...shared(config),
     ensurePython: ({ gpu }, onProgress) =>

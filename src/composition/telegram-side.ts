@@ -1,15 +1,21 @@
 import type { Route } from "../api/routes.js";
 import type { Config } from "../config.js";
+import type { Administration } from "../core/administration/administration.js";
+import type { LeadersWork } from "../core/leadership/leadership.js";
+import type { AdminNotifier } from "../core/ports/admin-notifier.js";
 import type { Clock } from "../core/ports/clock.js";
 import type { Logger } from "../core/ports/logger.js";
 import type { Messenger } from "../core/ports/messenger.js";
 import type { Stores } from "../core/ports/stores.js";
 import type { TrainingEvents } from "../core/training/events.js";
+import type { Outlook } from "../core/training/outlook.js";
 import type { TrainingService } from "../core/training/service.js";
+import { TelegramAdminNotifier } from "../integrations/telegram/admin/notifier.js";
 import { createBot, type DarkroomBot } from "../integrations/telegram/bot.js";
-import { publishCommands } from "../integrations/telegram/command-list.js";
+import { publishAdminCommands, publishCommands } from "../integrations/telegram/command-list.js";
 import { TelegramMessenger } from "../integrations/telegram/messenger.js";
 import { Polling } from "../integrations/telegram/polling.js";
+import { QueueCards } from "../integrations/telegram/queue-cards.js";
 import { Texts } from "../integrations/telegram/texts.js";
 import { Updates, type UpdateListener } from "../integrations/telegram/updates.js";
 import { Webhook } from "../integrations/telegram/webhook.js";
@@ -18,9 +24,13 @@ import { Webhook } from "../integrations/telegram/webhook.js";
 const WEBHOOK_BODY_BYTES = 1024 * 1024;
 const SETTLE_MS = 20_000;
 
-/** The Telegram adapter with all its parts, as one thing to start and stop. */
-export class TelegramSide {
+/**
+ * The Telegram adapter with all its parts, as one thing. Several processes of one bot may have it; one of them
+ * leads at a time, and that one speaks. By a webhook all of them take updates in.
+ */
+export class TelegramSide implements LeadersWork {
   readonly messenger: Messenger;
+  readonly adminNotifier: AdminNotifier;
   readonly routes: readonly Route[];
   readonly #config: Config;
   readonly #logger: Logger;
@@ -29,9 +39,12 @@ export class TelegramSide {
   readonly #updates: Updates;
   readonly #polling: Polling;
   readonly #webhook: Webhook;
+  readonly #queueCards: QueueCards;
   readonly #unsubscribe: () => void;
 
   /**
+   * @param deps.events all that is to be shown, whichever process it comes from
+   * @param deps.leads whether this process leads at this instant
    * @param deps.texts folder of the locales
    * @param deps.onUpdate hears of each update that was dealt with
    */
@@ -41,69 +54,100 @@ export class TelegramSide {
     clock: Clock;
     stores: Stores;
     events: TrainingEvents;
+    outlook: Outlook;
     service: TrainingService;
+    administration: Administration;
     texts: string;
+    leads: () => boolean;
     onUpdate: UpdateListener;
   }) {
-    const { config, logger, clock, stores, events, service } = deps;
-    const { users, keyValues, inbox } = stores;
+    const { config, logger, clock, stores, events, outlook, service, leads } = deps;
+    const { users, inbox } = stores;
     this.#config = config;
     this.#logger = logger;
     this.#texts = new Texts(deps.texts);
     this.#darkroom = createBot({
+      ...deps,
+      ...stores,
       token: config.BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_ROOT,
       adminIds: config.ADMIN_IDS,
-      service,
-      users,
-      keyValues,
       texts: this.#texts,
-      clock,
-      logger,
+      maySpeak: leads,
     });
     const { bot, cards, giveUp } = this.#darkroom;
-    this.#updates = new Updates({ bot, inbox, logger, giveUp, onUpdate: deps.onUpdate });
-    this.#polling = new Polling(bot, this.#updates, logger);
+    const byWebhook = config.BOT_MODE === "webhook";
+    this.#updates = new Updates({
+      bot,
+      inbox,
+      logger,
+      giveUp,
+      onUpdate: deps.onUpdate,
+      mayHandle: leads,
+      othersTakeIn: byWebhook,
+    });
+    this.#polling = new Polling({ bot, updates: this.#updates, logger, mayPoll: leads });
     this.#webhook = new Webhook(bot, this.#updates);
-    this.messenger = new TelegramMessenger({
-      api: bot.api,
-      cards,
-      registry: service.models,
-      users,
-      texts: this.#texts,
-    });
+    const voice = { api: bot.api, users, texts: this.#texts };
+    this.messenger = new TelegramMessenger({ ...voice, cards, registry: service.models });
+    const { trainings } = stores;
+    this.adminNotifier = new TelegramAdminNotifier({ ...voice, trainings, adminIds: config.ADMIN_IDS });
+    this.#queueCards = new QueueCards({ outlook, cards, clock, logger });
     this.#unsubscribe = events.subscribe((event) => {
+      if (!leads()) return;
       cards.onEvent(event);
+      this.#queueCards.onEvent(event);
     });
-    this.routes = config.BOT_MODE === "webhook" ? [this.#route()] : [];
+    this.routes = byWebhook ? [this.#route()] : [];
   }
 
-  /** Begins to receive updates, those first that an earlier life left. @throws GrammyError for a refused token */
+  /** Asks Telegram who the bot is. @throws GrammyError for a refused token */
   async start(): Promise<void> {
+    await this.#darkroom.bot.init();
+  }
+
+  /** Begins to receive updates, those first that an earlier life or another process left. */
+  async begin(): Promise<void> {
     const { bot, collecting } = this.#darkroom;
-    await bot.init();
-    // The list of commands is a convenience: a person can type them all the same.
-    publishCommands(bot.api, this.#texts).catch((error: unknown) => {
-      this.#logger.warn("could not publish the commands", { error });
-    });
+    this.#publishCommands();
     await collecting.recover(bot.api);
     await this.#updates.open();
     if (this.#config.BOT_MODE === "webhook") await this.#webhook.start(this.#config.PUBLIC_URL ?? "");
     else this.#polling.start();
+    this.#queueCards.open();
     this.#logger.info("the bot is listening", { bot: bot.botInfo.username, mode: this.#config.BOT_MODE });
   }
 
   /** Takes no more updates and waits for those under way, up to 20 s; what is left stays in the inbox. */
-  async stopReceiving(): Promise<void> {
+  async end(): Promise<void> {
     await this.#polling.stop();
-    const left = await this.#updates.settle(SETTLE_MS);
-    if (left > 0) this.#logger.warn("updates stay for the next start", { left });
+    try {
+      const left = await this.#updates.settle(SETTLE_MS);
+      if (left > 0) this.#logger.warn("updates stay for the next leader", { left });
+    } finally {
+      this.#queueCards.close();
+      this.#darkroom.cards.close();
+      this.#darkroom.collecting.stop();
+    }
   }
 
   close(): void {
     this.#unsubscribe();
+    this.#queueCards.close();
     this.#darkroom.cards.close();
-    this.#darkroom.collecting.stop();
+  }
+
+  /** The list of commands is a convenience: a person can type them all the same. */
+  #publishCommands(): void {
+    const { api } = this.#darkroom.bot;
+    publishCommands(api, this.#texts).catch((error: unknown) => {
+      this.#logger.warn("could not publish the commands", { error });
+    });
+    for (const adminId of this.#config.ADMIN_IDS) {
+      publishAdminCommands(api, this.#texts, adminId).catch((error: unknown) => {
+        this.#logger.warn("could not publish an administrator's commands", { admin: adminId, error });
+      });
+    }
   }
 
   #route(): Route {

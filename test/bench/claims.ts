@@ -2,7 +2,8 @@
  * Claims of a training from a queue: what the stores add to the database below them. Each store and a bare
  * statement of its own driver drain queues of the same length in turns, in the same run and with the same
  * durability; the ratios say more than the times, which are this machine's.
- * `node --import tsx test/bench/claims.ts [TRAININGS]`; MongoDB takes part where MONGODB_TEST_URI is set.
+ * `node --import tsx test/bench/claims.ts [TRAININGS] [PERSONS]`; MongoDB takes part where MONGODB_TEST_URI is
+ * set. The bare statements take the training that was queued first; the stores find out whose turn it is.
  */
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -12,12 +13,14 @@ import { performance } from "node:perf_hooks";
 import Database from "libsql";
 import { createConnection } from "mongoose";
 import type { Stores } from "../../src/core/ports/stores.js";
+import type { Training } from "../../src/core/training/model.js";
 import { openMongo } from "../../src/integrations/mongo/open.js";
 import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { EPOCH, queuedTraining, sampleClaim } from "../support/stored-samples.js";
 
-const TRAININGS = Number(process.argv[2] ?? 100);
-const ROUNDS = 4;
+const TRAININGS = Number(process.argv[2] ?? 1000);
+const PERSONS = Number(process.argv[3] ?? 100);
+const ROUNDS = 2;
 const CLAIMERS = [1, 16];
 
 /** A queue that can be filled and drained. */
@@ -25,27 +28,30 @@ interface Queue {
   fill(count: number): Promise<void>;
   /** Whether there was one. */
   claim(worker: string): Promise<boolean>;
+  /** Ends what the worker claimed last: nobody holds more than one. */
+  end(worker: string): Promise<void>;
   close(): Promise<void>;
 }
 
 function storeQueue(stores: Stores): Queue {
-  const running = new Map<string, string[]>();
+  const running = new Map<string, Training>();
   return {
     async fill(count) {
-      running.clear();
       for (let index = 0; index < count; index += 1) {
-        await stores.trainings.insert(queuedTraining(EPOCH + index));
+        const ownerId = `telegram:${index % PERSONS}`;
+        await stores.trainings.insert(queuedTraining(EPOCH + index, { ownerId }));
       }
     },
     async claim(worker) {
-      // A real worker has ended most of what it claimed; it names what runs.
-      const except = running.get(worker) ?? [];
-      const training = await stores.trainings.claim(sampleClaim({ workerId: worker, except }));
-      if (training === undefined) {
-        return false;
-      }
-      running.set(worker, [...except, training.id]);
-      return true;
+      const training = await stores.trainings.claim(sampleClaim({ workerId: worker, except: [] }));
+      if (training !== undefined) running.set(worker, training);
+      return training !== undefined;
+    },
+    async end(worker) {
+      const training = running.get(worker);
+      running.delete(worker);
+      if (training === undefined) return;
+      await stores.trainings.save({ ...training, status: "COMPLETED", endedAt: EPOCH + 100_000 });
     },
     close: () => stores.close(),
   };
@@ -62,8 +68,10 @@ function bareSqlite(file: string): Queue {
   const insert = database.prepare("INSERT INTO jobs VALUES (?, 'QUEUED', ?, '', ?)");
   const claim = database.prepare(
     `UPDATE jobs SET status = 'PREPARING', worker = ? WHERE id =
-     (SELECT id FROM jobs WHERE status = 'QUEUED' ORDER BY queued_at LIMIT 1) RETURNING doc`,
+     (SELECT id FROM jobs WHERE status = 'QUEUED' ORDER BY queued_at LIMIT 1) RETURNING id, doc`,
   );
+  const end = database.prepare("UPDATE jobs SET status = 'COMPLETED' WHERE id = ?");
+  const running = new Map<string, string>();
   return {
     fill(count) {
       for (let index = 0; index < count; index += 1) {
@@ -72,7 +80,15 @@ function bareSqlite(file: string): Queue {
       }
       return Promise.resolve();
     },
-    claim: (worker) => Promise.resolve(claim.get(worker) !== undefined),
+    claim(worker) {
+      const row = claim.get(worker) as { id: string } | undefined;
+      if (row !== undefined) running.set(worker, row.id);
+      return Promise.resolve(row !== undefined);
+    },
+    end(worker) {
+      end.run(running.get(worker) ?? "");
+      return Promise.resolve();
+    },
     close() {
       database.close();
       return Promise.resolve();
@@ -87,6 +103,7 @@ async function bareMongo(uri: string): Promise<Queue> {
   }).asPromise();
   const jobs = connection.collection("jobs");
   await jobs.createIndexes([{ key: { status: 1, queuedAt: 1, _id: 1 } }]);
+  const running = new Map<string, () => Promise<unknown>>();
   return {
     async fill(count) {
       await jobs.insertMany(
@@ -95,10 +112,15 @@ async function bareMongo(uri: string): Promise<Queue> {
     },
     async claim(worker) {
       const update = { $set: { status: "PREPARING", worker }, $inc: { version: 1 } };
-      return (
-        (await jobs.findOneAndUpdate({ status: "QUEUED" }, update, { sort: { queuedAt: 1, _id: 1 } })) !==
-        null
-      );
+      const found = await jobs.findOneAndUpdate({ status: "QUEUED" }, update, {
+        sort: { queuedAt: 1, _id: 1 },
+      });
+      if (found === null) return false;
+      running.set(worker, () => jobs.updateOne({ _id: found._id }, { $set: { status: "COMPLETED" } }));
+      return true;
+    },
+    async end(worker) {
+      await running.get(worker)?.();
     },
     async close() {
       await connection.dropDatabase();
@@ -119,12 +141,14 @@ async function drain(queue: Queue, claimers: number, round: number): Promise<Mea
   const start = performance.now();
   const claimed = await Promise.all(
     Array.from({ length: claimers }, async (_, index) => {
+      const worker = `worker-${round}-${index}`;
       for (let count = 0; ; count += 1) {
         const from = performance.now();
-        if (!(await queue.claim(`worker-${round}-${index}`))) {
+        if (!(await queue.claim(worker))) {
           return count;
         }
         latencies.push(performance.now() - from);
+        await queue.end(worker);
       }
     }),
   );
@@ -144,11 +168,11 @@ const middle = (values: readonly number[]) =>
 function print(name: string, claimers: number, store: Measured[], bare: Measured[]): void {
   const of = (runs: Measured[], key: keyof Measured) => middle(runs.map((run) => run[key]));
   const line = (label: string, runs: Measured[]) =>
-    `  ${label.padEnd(12)} ${of(runs, "perSecond").toFixed(0).padStart(7)} claims/s` +
+    `  ${label.padEnd(12)} ${of(runs, "perSecond").toFixed(0).padStart(7)} claims and ends/s` +
     `  median ${of(runs, "median").toFixed(2)} ms  p95 ${of(runs, "p95").toFixed(2)} ms\n`;
   const ratio = (key: keyof Measured) => (of(store, key) / of(bare, key)).toFixed(2);
   process.stdout.write(
-    `${name}, ${claimers} claimer${claimers === 1 ? "" : "s"}, ${TRAININGS} trainings x ${ROUNDS} rounds\n` +
+    `${name}, ${claimers} claimer${claimers === 1 ? "" : "s"}, ${TRAININGS} trainings of ${PERSONS} persons x ${ROUNDS} rounds\n` +
       line("store", store) +
       line("bare driver", bare) +
       `  store / bare: throughput ${ratio("perSecond")}, median ${ratio("median")}, p95 ${ratio("p95")}\n`,

@@ -240,6 +240,7 @@ export function shouldBehaveLikeJobRuntime(make: () => Promise<RuntimeUnderTest>
       const runtimes = [fixture.runtime, fixture.another(), fixture.another()];
       const jobs = await Promise.all(runtimes.flatMap((each) => [each.start(spec), each.start(spec)]));
       for (const job of jobs) expect(await lines(job)).to.deep.equal(["up"]);
+      await jobs[0]?.wait(never);
       expect(await startsOf(spec)).to.equal(1);
     }).timeout(30_000);
 
@@ -275,6 +276,7 @@ export function shouldBehaveLikeJobRuntime(make: () => Promise<RuntimeUnderTest>
       await fixture.startFromProgramThatDies(spec);
       const job = await fixture.runtime.start(spec);
       expect(await lines(job)).to.deep.equal(["one", "two"]);
+      await job.wait(never);
       expect(await startsOf(spec)).to.equal(1);
     }).timeout(30_000);
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import type { KeyValueStore } from "../../src/core/ports/key-value-store.js";
 import { eachTestOn, type MakeStoreHarness } from "../support/store-harness.js";
 
 const VALUES: readonly unknown[] = [
@@ -55,6 +56,15 @@ export function shouldBehaveLikeKeyValueStore(make: MakeStoreHarness): void {
       expect(await keyValues().read("none", "k")).to.equal(undefined);
     });
 
+    it("lists a namespace in the order of its keys, as many as are asked for", async () => {
+      for (const key of ["b", "a/2", "a/10", "ä", "B"]) await keyValues().write("n", key, { is: key });
+      await keyValues().write("n2", "a", 1);
+      const keys = ["B", "a/10", "a/2", "b", "ä"];
+      expect(await keyValues().list("n", 9)).to.deep.equal(keys.map((key) => ({ key, value: { is: key } })));
+      expect((await keyValues().list("n", 2)).map(({ key }) => key)).to.deep.equal(keys.slice(0, 2));
+      expect(await keyValues().list("none", 9)).to.deep.equal([]);
+    });
+
     it("deletes one key; deleting it again is no error", async () => {
       await keyValues().write("n", "a", 1);
       await keyValues().write("n", "ab", 2);
@@ -72,6 +82,54 @@ export function shouldBehaveLikeKeyValueStore(make: MakeStoreHarness): void {
       expect(await keyValues().read("n", "k")).to.be.within(0, 15);
       await keyValues().delete("n", "k");
       expect(await keyValues().read("n", "k")).to.equal(undefined);
+    });
+
+    it("stores a value in the place of the expected one alone", async () => {
+      const compareAndSet: KeyValueStore["compareAndSet"] = (...values) =>
+        keyValues().compareAndSet(...values);
+      expect(await compareAndSet("n", "k", { a: 1 }, "never"), "nothing is there").to.equal(false);
+      expect(await compareAndSet("n", "k", undefined, { b: [1, null], a: 1 })).to.equal(true);
+      expect(await compareAndSet("n", "k", undefined, "never"), "something is there").to.equal(false);
+      expect(await compareAndSet("n", "k", { b: [1], a: 1 }, "never")).to.equal(false);
+      expect(await keyValues().read("n", "k")).to.deep.equal({ b: [1, null], a: 1 });
+      expect(await compareAndSet("n", "k", { b: [1, null], a: 1 }, { b: [1, null], a: 1 })).to.equal(true);
+      expect(await compareAndSet("n", "k", await keyValues().read("n", "k"), null)).to.equal(true);
+      expect(await compareAndSet("n", "k", null, 0)).to.equal(true);
+      expect(await keyValues().read("n", "k")).to.equal(0);
+      expect(await compareAndSet("other", "k", 0, 1), "another namespace").to.equal(false);
+    });
+
+    it("compares every JSON value as it was read", async () => {
+      for (const [index, value] of VALUES.entries()) {
+        await keyValues().write("n", "k", value);
+        const read = await keyValues().read("n", "k");
+        expect(await keyValues().compareAndSet("n", "k", read, index), JSON.stringify(value)).to.equal(true);
+      }
+    });
+
+    it("lets one of many that expect the same value store theirs", async () => {
+      const connections = [keyValues(), (await open()).keyValues];
+      for (const expected of [undefined, 0, 1]) {
+        const values = Array.from({ length: 16 }, (_, index) => index + 100);
+        const stored = await Promise.all(
+          values.map((value, index) => connections[index % 2]!.compareAndSet("n", "k", expected, value)),
+        );
+        expect(stored.filter(Boolean), String(expected)).to.have.length(1);
+        expect(await keyValues().read("n", "k")).to.equal(values[stored.indexOf(true)]);
+        await keyValues().write("n", "k", (expected ?? -1) + 1);
+      }
+    });
+
+    it("lists a namespace by key", async () => {
+      await keyValues().write("one", "b", 2);
+      await keyValues().write("one", "a", { of: "a" });
+      await keyValues().write("one two", "c", 3);
+      expect(await keyValues().list("one", 5)).to.deep.equal([
+        { key: "a", value: { of: "a" } },
+        { key: "b", value: 2 },
+      ]);
+      expect((await keyValues().list("one", 1)).map(({ key }) => key)).to.deep.equal(["a"]);
+      expect(await keyValues().list("none", 5)).to.deep.equal([]);
     });
 
     const PREFIXES: readonly (readonly [prefix: string, deleted: string[], kept: string[]])[] = [

@@ -2,6 +2,7 @@ import { before, describe } from "mocha";
 import { mongoHarness } from "../support/mongo-harness.js";
 import { requireService } from "../support/services.js";
 import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
+import { shouldClaimFairly } from "./fair-claims.js";
 import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
 import { shouldBehaveLikeModelRepository } from "./model-repository.js";
 import { shouldBehaveLikeRecordArchive } from "./record-archive.js";
@@ -19,6 +20,7 @@ describe("MongoDB", function () {
   const make = (context: Mocha.Context) => mongoHarness(context, { rememberedUpdates: REMEMBERED_IN_TESTS });
   shouldBehaveLikeTrainingRepository(make);
   shouldClaimTrainings(make);
+  shouldClaimFairly(make);
   shouldBehaveLikeDatasetRepository(make);
   shouldBehaveLikeModelRepository(make);
   shouldBehaveLikeUserRepository(make);

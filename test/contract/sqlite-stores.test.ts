@@ -1,6 +1,7 @@
 import { describe } from "mocha";
 import { sqliteHarness } from "../support/sqlite-harness.js";
 import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
+import { shouldClaimFairly } from "./fair-claims.js";
 import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
 import { shouldBehaveLikeModelRepository } from "./model-repository.js";
 import { shouldBehaveLikeRecordArchive } from "./record-archive.js";
@@ -13,6 +14,7 @@ describe("SQLite", () => {
   const make = () => sqliteHarness({ rememberedUpdates: REMEMBERED_IN_TESTS });
   shouldBehaveLikeTrainingRepository(make);
   shouldClaimTrainings(make);
+  shouldClaimFairly(make);
   shouldBehaveLikeDatasetRepository(make);
   shouldBehaveLikeModelRepository(make);
   shouldBehaveLikeUserRepository(make);

@@ -121,6 +121,17 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
       expect(await trainings().claim(sampleClaim({ workerId: "worker-1" }))).to.deep.include({ id: own.id });
     });
 
+    it("takes nothing but the worker's own when it is told so: no other's, and none from the queue", async () => {
+      const own = activeTraining({ ...held, workerId: "worker-1" });
+      await insert(queuedTraining(EPOCH - 1000), activeTraining(lapsed), own);
+      const claim = () => trainings().claim(sampleClaim({ now: NOW, leaseMs: 5, ownOnly: true }));
+      expect(await claim()).to.deep.include({ id: own.id, status: "TRAINING" });
+      expect((await trainings().get(own.id))?.job?.leaseUntil).to.equal(NOW + 5);
+      expect(await trainings().claim(sampleClaim({ now: NOW, ownOnly: true, except: [own.id] }))).to.equal(
+        undefined,
+      );
+    });
+
     it("leaves what the same worker held on another of its slots to that slot, lease or no lease", async () => {
       const mine = { workerId: "worker-1", slotId: "gpu-1" };
       const late = activeTraining({ ...mine, leaseUntil: NOW - 1 });
@@ -146,7 +157,7 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
       });
     });
 
-    it("keeps the job of a training that was put back in the queue and counts its attempt on", async () => {
+    it("keeps the job of a training that was put back in the queue and counts its attempt and its starts on", async () => {
       const job = {
         id: "oldjob",
         workerId: "worker-1",
@@ -155,7 +166,8 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
         leaseUntil: NOW,
         claimedAt: EPOCH,
       };
-      const back = queuedTraining(EPOCH, { job: { ...job, startedAt: EPOCH + 1 } });
+      const gone = { startedAt: EPOCH + 1, phaseSince: EPOCH + 2, outputs: [] };
+      const back = queuedTraining(EPOCH, { job: { ...job, ...gone, starts: 2 } });
       await insert(back);
       const claimed = await trainings().claim(sampleClaim({ now: NOW, leaseMs: 10, jobId: "unused" }));
       expect(claimed?.job).to.deep.equal({
@@ -165,7 +177,9 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
         attempt: 3,
         leaseUntil: NOW + 10,
         claimedAt: NOW,
+        starts: 2,
       });
+      expect(await trainings().get(back.id)).to.deep.equal(claimed);
     });
 
     it("refuses the late save of a worker that lost its training", async () => {

@@ -177,6 +177,23 @@ export function shouldBehaveLikeTrainingRepository(make: MakeStoreHarness): void
       expect(await trainings().countQueuedBefore(EPOCH + 99)).to.equal(3);
     });
 
+    it("lists what ended in some states, the newest end first", async () => {
+      const ended = (status: "FAILED" | "COMPLETED" | "CANCELLED", after: number): Training =>
+        sampleTraining({ status, endedAt: EPOCH + after });
+      const [old, late, latest] = [ended("FAILED", 1), ended("FAILED", 30), ended("FAILED", 30)];
+      const completed = ended("COMPLETED", 20);
+      const others = [ended("CANCELLED", 40), sampleTraining({ status: "FAILED" }), queuedTraining(EPOCH)];
+      for (const training of [late, completed, old, latest, ...others]) await trainings().insert(training);
+      expect(await trainings().recentlyEnded(["FAILED"], 9)).to.deep.equal([latest, late, old]);
+      expect(await trainings().recentlyEnded(["FAILED"], 2)).to.deep.equal([latest, late]);
+      expect(await trainings().recentlyEnded(["COMPLETED", "FAILED"], 3)).to.deep.equal([
+        latest,
+        late,
+        completed,
+      ]);
+      expect(await trainings().recentlyEnded([], 9)).to.deep.equal([]);
+    });
+
     it("lists the trainings that owe a message, the oldest debt first, until it is paid", async () => {
       const notice = (createdAt: number) => ({ id: `n${createdAt}`, kind: "completed" as const, createdAt });
       const late = sampleTraining({ status: "COMPLETED", notices: [notice(EPOCH + 50)] });

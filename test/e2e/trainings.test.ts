@@ -87,9 +87,9 @@ describe("the list of trainings, and forgetting", () => {
     await startTraining(running);
     await running.waitFor(/Step 2 of 100/, { timeoutMs: 15_000 });
     const card = await startTraining(waiting);
-    expect(card.text).to.contain("one training goes first");
+    expect(card.text).to.match(/Queued; it is next. Starts in about \d+ min/);
     for (const [chat, state] of [
-      [waiting, /Queued/],
+      [waiting, /Queued; it is next. Starts in about[^]*Will be done in about \d+ min/],
       [running, /Loading|Looking|Step/],
     ] as const) {
       const page = await openPage(chat);
@@ -104,7 +104,8 @@ describe("the list of trainings, and forgetting", () => {
       await chat.tap(page, /Stop/);
       await chat.tap(page, /Yes, stop/);
       await eventually(() => expect(page.text).to.contain("⏹ Stopped"));
-      await eventually(() => expect(page.buttons).to.deep.equal(["🗑 Delete", "⬅️ Back"]));
+      const offer = chat === running ? "▶️ Continue" : "🔁 Train again";
+      await eventually(() => expect(page.buttons).to.deep.equal([offer, "🗑 Delete", "⬅️ Back"]));
       await chat.waitFor(/Rex is stopped/);
     }
   });
@@ -203,6 +204,8 @@ describe("the list of trainings, and forgetting", () => {
 
   it("stops a running training on /forget, without a message about it afterwards", async () => {
     const { trainer } = darkroom();
+    const jobs = (): Promise<string[]> => filesUnder(join(darkroom().dataFolder, "jobs"));
+    const ofOthers = await jobs();
     await trainer.behave({ steps: 100, hold: 3 });
     const chat = newChat();
     const card = await startTraining(chat);
@@ -213,7 +216,7 @@ describe("the list of trainings, and forgetting", () => {
     await trainer.behave({ steps: 4 });
     await trainToEnd(newChat());
     await eventually(async () => {
-      expect(await filesUnder(join(darkroom().dataFolder, "jobs"))).to.deep.equal([]);
+      expect(await jobs()).to.deep.equal(ofOthers);
     });
   });
 

@@ -9,6 +9,7 @@ import { TrainingEvents, type TrainingEvent } from "../../src/core/training/even
 import { JobRunner, type JobDependencies } from "../../src/core/training/job.js";
 import { Publisher } from "../../src/core/training/job-publish.js";
 import type { Actor, Training } from "../../src/core/training/model.js";
+import { Outlook } from "../../src/core/training/outlook.js";
 import { TrainingRecords } from "../../src/core/training/records.js";
 import { Scheduler, type SchedulerDependencies } from "../../src/core/training/scheduler.js";
 import { createTrainingService, type TrainingService } from "../../src/core/training/service.js";
@@ -48,6 +49,7 @@ export class CoreHouse {
   readonly workspaces: LocalWorkspaces;
   readonly stores: Stores;
   readonly records: TrainingRecords;
+  readonly outlook: Outlook;
   readonly service: TrainingService;
 
   private constructor(
@@ -71,9 +73,15 @@ export class CoreHouse {
     this.events.subscribe((event) => {
       this.seen.push(event);
     });
+    this.outlook = new Outlook({
+      trainings: this.stores.trainings,
+      clock: this.clock,
+      workers: () => [{ workerId: "worker-1", slots: this.slots }],
+    });
     this.service = createTrainingService({
       stores: this.stores,
       records: this.records,
+      outlook: this.outlook,
       datasetBlobs: this.datasetBlobs.port,
       modelBlobs: this.modelBlobs.port,
       images: this.images,
@@ -122,6 +130,7 @@ export class CoreHouse {
     const { runtime, workspaces, events, clock, ids, logger } = this;
     return new Scheduler({
       trainings: this.trainings.port,
+      outlook: this.outlook,
       runner: this.runner(),
       runtime,
       workspaces,
@@ -130,6 +139,7 @@ export class CoreHouse {
       ids,
       logger,
       workerId: "worker-1",
+      mayClaim: () => Promise.resolve(true),
       ...changes,
     });
   }

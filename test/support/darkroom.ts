@@ -15,12 +15,20 @@ import { TelegramEmulator, type EmulatorOptions } from "./telegram/index.js";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 const SHOWN_LOG_LINES = 60;
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const SOURCE = join(PROJECT, "src", "main.ts");
 
 export interface DarkroomOptions {
   /** Flood limits of the emulated Telegram: off unless a test is about them. */
   readonly telegram?: EmulatorOptions;
   /** Variables of the configuration on top of those that every test needs. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its data is to be, made by the caller and removed by them; else a new temporary folder. */
+  readonly folder?: string;
+  /** The program's main file; its source unless told. */
+  readonly main?: string;
+  /** What node is given before it. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** A whole Darkroom with an emulated Telegram, a data folder of its own and a trainer that is done in a moment. */
@@ -44,6 +52,10 @@ export interface Darkroom {
 export interface DarkroomProcess extends Darkroom {
   /** SIGKILL: it has no chance to tidy up. */
   kill(): Promise<void>;
+  /** Its process; undefined while none runs. */
+  readonly pid: number | undefined;
+  /** What it was started with. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** The Darkroom of a suite: begun before its tests, ended after them, its log shown with a test that failed. */
@@ -67,7 +79,7 @@ export function useDarkroom<Kind extends Darkroom>(
   };
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly telegram: TelegramEmulator;
   readonly trainer: FakePython;
   readonly dataFolder: string;
@@ -76,8 +88,9 @@ interface Surroundings {
   readonly remove: () => Promise<void>;
 }
 
-async function surroundings({ telegram: telegramOptions, env }: DarkroomOptions): Promise<Surroundings> {
-  const folder = await mkdtemp(join(tmpdir(), "darkroom-e2e-"));
+export async function surroundings(options: DarkroomOptions): Promise<Surroundings> {
+  const { telegram: telegramOptions, env } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "darkroom-e2e-")));
   const telegram = await TelegramEmulator.start({ limits: "off", ...telegramOptions });
   const trainer = await FakePython.install(join(folder, "trainer"));
   const port = await freePort();
@@ -100,7 +113,7 @@ async function surroundings({ telegram: telegramOptions, env }: DarkroomOptions)
     },
     remove: async () => {
       await telegram.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 20 });
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
@@ -114,7 +127,7 @@ export async function startInProcess(options: DarkroomOptions = {}): Promise<Dar
     ...shared,
     start: async (changes) => {
       const config = parseConfig({ ...env, ...changes });
-      application = await startDarkroom({ ...config, BOT_TOKEN: shared.telegram.token }, logger);
+      application = await startDarkroom(config, logger);
     },
     stop: async () => {
       const running = application;
@@ -163,8 +176,12 @@ export async function startAsProcess(options: DarkroomOptions = {}): Promise<Dar
   };
   const darkroom: DarkroomProcess = {
     ...shared,
+    env,
+    get pid() {
+      return child?.pid;
+    },
     start: async (changes) => {
-      child = spawnBot({ ...env, ...changes }, lines);
+      child = spawnBot({ ...env, ...changes }, lines, options);
       await ready(child, shared.url, lines);
     },
     stop: () => end("SIGTERM"),
@@ -178,16 +195,27 @@ export async function startAsProcess(options: DarkroomOptions = {}): Promise<Dar
   return begun(darkroom);
 }
 
+/** Programs do not outlive the tests that started them, however those end. */
+const living = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of living) child.kill("SIGKILL");
+});
+
 /** A folder without an .env is where it runs, so that an operator's own settings have no part in the tests. */
-export function spawnBot(env: Readonly<Record<string, string>>, lines: string[]): ChildProcess {
-  const main = join(PROJECT, "src", "main.ts");
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+export function spawnBot(
+  env: Readonly<Record<string, string>>,
+  lines: string[],
+  { main = SOURCE, nodeOptions = [] }: Pick<DarkroomOptions, "main" | "nodeOptions"> = {},
+): ChildProcess {
+  const loader = main.endsWith(".ts") ? ["--import", TSX] : [];
   const { PATH = "", HOME = "", LANG = "C.UTF-8" } = process.env;
-  const child = spawn(process.execPath, ["--import", tsx, main], {
+  const child = spawn(process.execPath, [...loader, ...nodeOptions, main], {
     cwd: tmpdir(),
     env: { PATH, HOME, LANG, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  living.add(child);
+  child.once("exit", () => living.delete(child));
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => lines.push(...text.trimEnd().split("\n")));
   }
@@ -195,7 +223,7 @@ export function spawnBot(env: Readonly<Record<string, string>>, lines: string[])
 }
 
 /** It serves its health page once it takes updates. */
-async function ready(child: ChildProcess, url: string, lines: readonly string[]): Promise<void> {
+export async function ready(child: ChildProcess, url: string, lines: readonly string[]): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
     if (answer?.ok === true) return;

@@ -25,7 +25,7 @@ export async function buildFakeTrainerImage(host: string): Promise<void> {
   }
 }
 
-/** A Docker runtime of the tests' worker that starts the fake trainer without a network. */
+/** A Docker runtime of the tests' worker that starts the fake trainer. */
 export function dockerRuntimeAt(
   host: string,
   root: string,
@@ -37,7 +37,11 @@ export function dockerRuntimeAt(
     modelsFolder: join(root, "models"),
     workerId: TEST_WORKER,
     gpus: "none",
-    network: () => Promise.resolve("none"),
     ...changes,
   });
+}
+
+/** Makes a runtime copy jobs to the engine and back, as if it did not see their folders. */
+export function copiedJobs(root: string): Partial<DockerRuntimeOptions> {
+  return { copied: { jobsFolder: join(root, "jobs") } };
 }

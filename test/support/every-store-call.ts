@@ -22,9 +22,11 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await trainings.listByOwner(training.ownerId, { limit: 5, offset: 1 });
   await trainings.countByOwner(training.ownerId, ["QUEUED"]);
   await trainings.listByStatus(["QUEUED", "TRAINING"], 5);
+  await trainings.recentlyEnded(["COMPLETED", "FAILED"], 5);
   await trainings.countQueuedBefore(EPOCH);
   await trainings.listWithNotices(5);
   await trainings.claim(sampleClaim({ recipeIds: ["none", "other"], except: ["t1", "t2"] }));
+  const claimed = (await trainings.claim(sampleClaim())) ?? saved;
   const image = sampleImage(training.id);
   await datasets.add(image);
   await datasets.get(image.id);
@@ -34,7 +36,7 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await datasets.setCaption(image.id, { text: "a fox", source: "hand" });
   await datasets.remove(image.id);
   await datasets.removeAll(training.id);
-  await trainings.delete(saved);
+  await trainings.delete(claimed);
   const model = await models.upsertByTraining(sampleModel());
   await models.get(model.id);
   await models.listByOwner(model.ownerId, { limit: 5, offset: 1 });
@@ -46,6 +48,9 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await users.delete(user.id);
   await keyValues.write("n", "a:b", 1);
   await keyValues.read("n", "a:b");
+  await keyValues.compareAndSet("n", "a:b", 1, 2);
+  await keyValues.compareAndSet("n", "a:c", undefined, 2);
+  await keyValues.list("n", 5);
   await keyValues.delete("n", "a:b");
   await keyValues.deleteAll("n", "a:");
   await inbox.append([{ id: 1, body: {} }]);

@@ -6,8 +6,9 @@ says: events, a checkpoint to go on from, SIGTERM, and a real LoRA of the family
 behaves is in `behaviour.json` beside this file, read at the start of each training and before each step:
   steps: so many (those of the job, unless told)    secondsPerStep: 0.01 unless told
   hold: stays at this step until it is taken away   exit: ends with this code instead    error: saying this
-  broken: "nan" or "unlearned", a file that must not pass
-Each start appends the training's id and its process to `starts` beside this file.
+  broken: "nan" or "unlearned", a file that must not pass    kilobytes: how large the file is at least
+Each start appends the training's id and its process to `starts` beside this file, and each start, step and end
+a line of JSON to `journal`: what, the training, the process, the slot's device and the time.
 """
 
 from __future__ import annotations
@@ -45,15 +46,26 @@ def say(**event: object) -> None:
         pass
 
 
+def note(what: str, job: dict, **more: object) -> None:
+    """One short write to a file opened for appending: lines of several trainers do not mix."""
+    slot = os.environ.get("CUDA_VISIBLE_DEVICES", "")
+    where = sys.argv[sys.argv.index("--job") + 1]
+    line = {"what": what, "training": job["trainingId"], "pid": os.getpid(), "slot": slot, "folder": where}
+    line |= {"at": time.time(), **more}
+    with (HERE / "journal").open("a") as journal:
+        journal.write(json.dumps(line) + "\n")
+
+
 def stop(*_: object) -> None:
     global stopping
     stopping = True
 
 
-def lora(job: dict, steps: int, broken: str | None) -> bytes:
+def lora(job: dict, steps: int, broken: str | None, kilobytes: int) -> bytes:
     """A safetensors file with one pair of matrices that depend on the training."""
     module, down, up = KEYS[job["family"]]
-    rank, width = int(job["rank"] or 4), 16
+    rank = int(job["rank"] or 4)
+    width = max(16, kilobytes * 1024 // (8 * rank))
     seed = hashlib.sha256(f"{job['trainingId']} {steps}".encode()).digest()
     grown = [0.0 if broken == "unlearned" else (seed[i % 32] + 1) / 256 for i in range(rank * width)]
     if broken == "nan":
@@ -87,10 +99,12 @@ def steps_done(job: dict, output: Path, steps: int) -> None:
             told = behaviour()
         if stopping:
             write_whole(checkpoint, str(step - 1).encode())
+            note("stopped", job)
             say(event="stopped", step=step - 1)
             sys.exit(75)
         pace = float(told.get("secondsPerStep", 0.01))
         time.sleep(pace)
+        note("step", job, step=step)
         left = (steps - step) * pace
         say(event="step", step=step, steps=steps, loss=1 / step, lr=1e-4, secondsPerStep=pace, etaSeconds=left)
         if step % max(1, int(job["checkpointEvery"])) == 0:
@@ -103,10 +117,12 @@ def train(folder: Path) -> None:
     told = behaviour()
     with (HERE / "starts").open("a") as starts:
         starts.write(f"{job['trainingId']} {os.getpid()}\n")
+    note("start", job)
     say(event="phase", name="load")
     if "exit" in told:
         print("fake trainer: told to fail", file=sys.stderr)
         say(event="error", code="internal", message=told.get("error", "told to fail"))
+        note("failed", job)
         sys.exit(int(told["exit"]))
     pictures = sorted((folder / "dataset").glob("*.[jp][pn]g"))
     if not pictures or any(not picture.with_suffix(".txt").exists() for picture in pictures):
@@ -117,9 +133,10 @@ def train(folder: Path) -> None:
     steps = int(told.get("steps", job["steps"]))
     steps_done(job, folder / "output", steps)
     say(event="phase", name="export")
-    content = lora(job, steps, told.get("broken"))
+    content = lora(job, steps, told.get("broken"), int(told.get("kilobytes", 0)))
     write_whole(folder / "output" / "lora.safetensors", content)
     digest = hashlib.sha256(content).hexdigest()
+    note("done", job, sha256=digest)
     say(event="done", files=[{"path": "lora.safetensors", "sha256": digest, "bytes": len(content), "role": "lora"}])
 
 

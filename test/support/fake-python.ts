@@ -13,6 +13,23 @@ export interface TrainerBehaviour {
   readonly exit?: number;
   readonly error?: string;
   readonly broken?: "nan" | "unlearned";
+  /** The size of the file at least. */
+  readonly kilobytes?: number;
+}
+
+/** A line of the fake trainer's journal. */
+export interface JournalLine {
+  readonly what: "start" | "step" | "done" | "stopped" | "failed";
+  readonly training: string;
+  readonly pid: number;
+  /** The device of its slot. */
+  readonly slot: string;
+  /** Its job's folder. */
+  readonly folder: string;
+  /** Seconds since 1970. */
+  readonly at: number;
+  /** Of a file that is done. */
+  readonly sha256?: string;
 }
 
 /** A trainer for TRAINER_PYTHON that is done in a moment and leaves a real LoRA file. */
@@ -48,5 +65,14 @@ export class FakePython {
       .split("\n")
       .filter(Boolean)
       .map((line) => line.replace(/ .*/, ""));
+  }
+
+  /** What all trainers did, in order. */
+  async journal(): Promise<JournalLine[]> {
+    const text = await readFile(join(this.#folder, "journal"), "utf8").catch(() => "");
+    return text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as JournalLine);
   }
 }

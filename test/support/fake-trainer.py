@@ -6,7 +6,9 @@
   sleep: seconds    exit: with this code    crash: by this signal    allocate: so many bytes, touched
   on_term: "ignore", or the exit code after SIGTERM (75 unless told)
   heartbeat: a child that appends to output/heartbeat ten times a second
-  write: a file at this path    variables: prints the environment as JSON    count: appends a line to output/starts
+  write: a file at this path (and its folders)    remove: a file    show: prints a file    fill: a file until the disk is
+  full, then ends with 70    blob: so many bytes into a file of the output    sample: a file of the output, announced    fetch: a connection to host:port, else ends with 66
+  variables: prints the environment as JSON    count: appends a line to output/starts
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import argparse
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -65,6 +68,32 @@ def on_term(choice: str | int) -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
+def fill(path: Path) -> None:
+    try:
+        with path.open("wb", buffering=0) as file:
+            while file.write(b"x" * 65536):
+                pass
+    except OSError as error:
+        print(error, file=sys.stderr, flush=True)
+        sys.exit(70)
+
+
+def sample(output: Path, path: str) -> None:
+    (output / path).parent.mkdir(parents=True, exist_ok=True)
+    (output / path).write_text("a picture")
+    say(json.dumps({"event": "sample", "step": 1, "path": path, "prompt": "x"}))
+
+
+def fetch(address: str) -> None:
+    host, port = address.rsplit(":", 1)
+    try:
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            say(connection.recv(100).decode().strip())
+    except OSError as error:
+        print(error, file=sys.stderr, flush=True)
+        sys.exit(66)
+
+
 def crash(name: str) -> None:
     sys.stdout.flush()
     os.kill(os.getpid(), signal.Signals[name])
@@ -104,7 +133,20 @@ def perform(name: str, value: object, output: Path) -> None:
         case "heartbeat":
             heartbeat(output / "heartbeat")
         case "write":
+            Path(str(value)).parent.mkdir(parents=True, exist_ok=True)
             Path(str(value)).write_text("x")
+        case "remove":
+            Path(str(value)).unlink()
+        case "show":
+            say(Path(str(value)).read_text(), end="")
+        case "fill":
+            fill(Path(str(value)))
+        case "blob":
+            (output / "blob").write_bytes(bytes(int(value)))  # type: ignore[call-overload]
+        case "sample":
+            sample(output, str(value))
+        case "fetch":
+            fetch(str(value))
         case "variables":
             say(json.dumps(dict(os.environ)))
         case "count":

@@ -63,6 +63,8 @@ export class FaultProxy {
         answer.pipe(outgoing);
         return;
       }
+      // An answer without a body ends where another one would break.
+      answer.once("end", () => incoming.socket.destroy());
       answer.once("data", (chunk: Buffer) => {
         outgoing.write(chunk.subarray(0, chunk.length / 2), () => incoming.socket.destroy());
         answer.destroy();

@@ -1,33 +1,38 @@
 import type { ChatMessage, PersonChat } from "./telegram/index.js";
-import { counting, PROMPTS } from "./train-by-chat.js";
+import { counting, PROMPTS, STEPS, type ChatStep } from "./train-by-chat.js";
 
 /** When nothing happens for so long, a person begins to wonder and sends /train. */
 const WONDERS_AFTER_MS = 6_000;
 const POLL_MS = 50;
+const END = /is trained|could not be trained/;
 
 /** Somebody who wants one model, answers what is asked, and does not mind a bot that comes and goes. */
 export class PatientPerson {
   #sentPhotos = false;
   #answered = 0;
 
+  /** @param onStep hears of each step's question, before it is answered */
   constructor(
     private readonly chat: PersonChat,
     private readonly photos: readonly Buffer[],
+    private readonly onStep: (step: ChatStep) => void = () => undefined,
   ) {}
 
-  /** Goes on until the bot says that a model is trained. @throws when that takes longer than the patience */
+  /** Goes on until the bot says how the training ended. @throws when that takes longer than the patience */
   async train(patienceMs: number): Promise<ChatMessage> {
     const deadline = Date.now() + patienceMs;
     let quietSince = Date.now();
     await this.chat.send("/train");
     for (;;) {
-      const done = this.chat.messages.find(({ fromBot, text }) => fromBot && text.includes("is trained"));
+      const done = this.chat.messages.find(({ fromBot, text }) => fromBot && END.test(text));
       if (done !== undefined) return done;
       if (Date.now() > deadline)
         throw new Error(`no model after ${patienceMs} ms:\n${this.chat.transcript()}`);
       if (await this.#answer()) quietSince = Date.now();
       else if (!this.#trains && Date.now() - quietSince > WONDERS_AFTER_MS) {
         quietSince = Date.now();
+        // Photos that were refused are sent again; those that were taken are not counted twice.
+        this.#sentPhotos = false;
         await this.chat.send("/train");
       }
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -49,6 +54,8 @@ export class PatientPerson {
       const act = this.#actFor(message);
       if (act === undefined) continue;
       this.#answered = message.stored.sequence;
+      const step = STEPS.find((name) => PROMPTS[name].test(message.text));
+      if (step !== undefined) this.onStep(step);
       // A tap is answered late when the bot is just being started; it is not lost.
       await act().catch(() => undefined);
       return true;
@@ -64,8 +71,8 @@ export class PatientPerson {
     if (PROMPTS.trigger.test(text)) return () => chat.send("ohwxrex");
     if (PROMPTS["base-model"].test(text)) return tap(/Tiny SDXL/);
     if (text.includes("open draft")) return tap(/Go on/);
-    if (PROMPTS.collecting.test(text) && !this.#sentPhotos) return () => this.#sendPhotos();
     if (counting(this.photos.length)(message) && message.buttons.length > 0) return tap(/Done/);
+    if (PROMPTS.collecting.test(text) && !this.#sentPhotos) return () => this.#sendPhotos();
     if (PROMPTS.captioning.test(text)) return tap(/trigger word/);
     if (PROMPTS.review.test(text) && message.buttons.length > 0) return tap(/fine/);
     if (PROMPTS.confirming.test(text)) return tap(/Start/);

@@ -1,8 +1,10 @@
-/** Starts one job and stays, to be killed. Arguments: the engine, the fixture's folder, the job's spec as JSON. */
+/** Starts one job and stays, to be killed. Arguments: the engine, the fixture's folder, the job's spec as JSON, its storage. */
 import type { JobSpec } from "../../src/core/ports/job-runtime.js";
-import { dockerRuntimeAt } from "./docker-runtime-fixture.js";
+import { copiedJobs, dockerRuntimeAt } from "./docker-runtime-fixture.js";
 
-const [host = "", root = "", spec = ""] = process.argv.slice(2);
-await dockerRuntimeAt(host, root).start(JSON.parse(spec) as JobSpec);
+const [host = "", root = "", spec = "", storage] = process.argv.slice(2);
+await dockerRuntimeAt(host, root, storage === "copied" ? copiedJobs(root) : {}).start(
+  JSON.parse(spec) as JobSpec,
+);
 process.stdout.write("started\n");
 setInterval(() => undefined, 60_000);

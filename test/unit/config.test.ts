@@ -4,6 +4,7 @@ import { ConfigError, configSchema, parseConfig } from "../../src/config.js";
 
 const TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc";
 const DEFAULTS = {
+  ROLE: "all",
   BOT_MODE: "polling",
   TELEGRAM_API_ROOT: "https://api.telegram.org",
   ADMIN_IDS: [],
@@ -12,6 +13,8 @@ const DEFAULTS = {
   S3_DATASETS_BUCKET: "datasets",
   S3_MODELS_BUCKET: "models",
   RUNTIME: "auto",
+  DOCKER_SHARED_DISK: "auto",
+  DOCKER_NETWORK: "bridge",
   TRAINER_IMAGE: "darkroom-trainer",
   GPU_SLOTS: "auto",
   TINY_MODELS: "auto",

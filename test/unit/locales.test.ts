@@ -18,6 +18,7 @@ import { QUALITIES, SUBJECTS, type Progress } from "../../src/core/training/mode
 import { proposeTriggerWord } from "../../src/core/training/naming.js";
 import { PARAMETER_NAMES } from "../../src/core/training/options.js";
 import { STATUSES } from "../../src/core/training/state.js";
+import { ADMIN_COMMAND } from "../../src/integrations/telegram/admin/admin-chat.js";
 import { COMMANDS } from "../../src/integrations/telegram/commands.js";
 import { plain } from "../../src/integrations/telegram/say.js";
 import { Texts } from "../../src/integrations/telegram/texts.js";
@@ -105,7 +106,7 @@ const recipeIds = RECIPES.map((recipe) => recipe.id);
 /** Keys that the source puts together, with the values that stand for each `*`. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "error-*": ERROR_CODES.map((code) => `error-${code}`),
-  "command-*": COMMANDS.map((name) => `command-${name}`),
+  "command-*": [...COMMANDS, ADMIN_COMMAND].map((name) => `command-${name}`),
   "recipe-*": recipeIds.map((id) => `recipe-${id}`),
   "recipe-*-about": recipeIds.map((id) => `recipe-${id}-about`),
   "subject-*": SUBJECTS.map((subject) => `subject-${subject}`),
@@ -273,7 +274,8 @@ for (const { code, entries, messages } of locales) {
 
     it("keeps the labels of buttons to 40 characters", () => {
       for (const key of labels) {
-        const label = plain(texts.in(code)(key, { word: proposeTriggerWord("Mountain landscapes") }));
+        const longest = { word: proposeTriggerWord("Mountain landscapes"), worker: "w".repeat(24) };
+        const label = plain(texts.in(code)(key, longest));
         expect(Array.from(label).length, `${key}: ${label}`).to.be.within(1, 40);
       }
     });
@@ -308,7 +310,7 @@ for (const { code, entries, messages } of locales) {
     });
 
     it("describes each command in 3 to 256 characters", () => {
-      for (const name of COMMANDS)
+      for (const name of [...COMMANDS, ADMIN_COMMAND])
         expect(plain(texts.in(code)(`command-${name}`)).length, name).to.be.within(3, 256);
     });
   });

@@ -13,9 +13,14 @@ export interface Note {
 /** Its key-values in either database begin with this; they are the migration's own and not moved. */
 const NAMESPACE = "store-migration";
 
-/** Whether a key-value belongs to migrations themselves. */
-export function isOwnNote(kind: RecordKind, id: string): boolean {
-  return kind === "keyValues" && parseKeyValueId(id).namespace.startsWith(NAMESPACE);
+/** What processes note of themselves while they run, and where the files of one database are. */
+const OF_THE_MOMENT: readonly string[] = ["leaders", "worker-processes", "workers", "file-store"];
+
+/** Whether a key-value belongs to migrations themselves, or to the database that it is in. */
+export function staysBehind(kind: RecordKind, id: string): boolean {
+  if (kind !== "keyValues") return false;
+  const { namespace } = parseKeyValueId(id);
+  return namespace.startsWith(NAMESPACE) || OF_THE_MOMENT.includes(namespace);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ArchivedRecord, RecordArchive, RecordKind } from "../ports/record-archive.js";
 import type { Training } from "../training/model.js";
 import { fingerprintOf } from "./fingerprint.js";
-import { isOwnNote, type Ledger } from "./ledger.js";
+import { staysBehind, type Ledger } from "./ledger.js";
 import { MigrationRefused } from "./refused.js";
 
 const PAGE = 200;
@@ -18,7 +18,7 @@ export const RECORD_KINDS = [
   "handledUpdates",
 ] as const satisfies readonly RecordKind[];
 
-/** Every record of a kind but the migration's own notes. */
+/** Every record of a kind that is to be moved. */
 export async function* recordsOf<K extends RecordKind>(
   archive: RecordArchive,
   kind: K,
@@ -26,7 +26,7 @@ export async function* recordsOf<K extends RecordKind>(
   let after: string | undefined;
   for (;;) {
     const page = await archive.page(kind, after, PAGE);
-    for (const record of page) if (!isOwnNote(kind, record.id)) yield record;
+    for (const record of page) if (!staysBehind(kind, record.id)) yield record;
     if (page.length < PAGE) return;
     after = page.at(-1)?.id;
   }

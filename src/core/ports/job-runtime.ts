@@ -26,6 +26,8 @@ export interface JobExit {
   readonly outOfMemory?: boolean;
   /** Stopped by the runtime because the job's time limit had passed. */
   readonly timedOut?: boolean;
+  /** Stopped by the runtime because it showed no life any more. */
+  readonly hung?: boolean;
 }
 
 /** A trainer that was started, perhaps by an earlier life of this process, and may have ended since. */

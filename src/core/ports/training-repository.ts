@@ -20,6 +20,8 @@ export interface Claim {
   readonly jobId: string;
   /** Trainings that this worker already runs in this process; never claimed again. */
   readonly except: readonly string[];
+  /** Only what this worker already had: nothing from the queue, and nothing of other workers. */
+  readonly ownOnly?: boolean;
 }
 
 /** Trainings, one document each. Every write is atomic for that document and on disk when it returns. */
@@ -42,13 +44,17 @@ export interface TrainingRepository {
   /**
    * Takes one training for a slot, atomically among all workers, and gives it back as stored:
    * first an active one whose worker lost it (another worker's, whose lease is over; or this worker's own from
-   * before a restart, on this slot or on one that it has no more), kept in its state with the job's workerId, slotId, attempt + 1 and a new lease; else the one
-   * that was queued first, moved to PREPARING with a new job of attempt 1. A training that was put back in
-   * the queue with a job keeps the job's id and counts its attempt on.
+   * before a restart, on this slot or on one that it has no more), kept in its state with the job's workerId,
+   * slotId, attempt + 1 and a new lease; else the one whose turn it is (see `fairness.ts`), moved to PREPARING
+   * with a new job of attempt 1. A training that was put back in the queue with a job keeps the job's id and
+   * counts its attempt and its starts on. Two slots that take different recipes and ask within the same
+   * milliseconds may both serve one person; else nobody has a second slot while another who fits it waits.
    */
   claim(claim: Claim): Promise<Training | undefined>;
   /** Trainings in these states, oldest `queuedAt` first. */
   listByStatus(statuses: readonly Status[], limit: number): Promise<Training[]>;
+  /** Ended trainings in these states, newest `endedAt` first. */
+  recentlyEnded(statuses: readonly Status[], limit: number): Promise<Training[]>;
   /** How many QUEUED trainings were queued before this time. */
   countQueuedBefore(queuedAt: number): Promise<number>;
   /** Trainings that still owe a message, oldest first. */

@@ -4,18 +4,16 @@ import type { Clock } from "../ports/clock.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Slot } from "../ports/job-runtime.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
-import { fits, recipeById, RECIPES } from "../recipes/index.js";
+import { fits, recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
-import { estimateSeconds } from "./estimate.js";
 import type { TrainingEvents } from "./events.js";
 import type { Actor, DatasetImage, Parameters, Quote, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
+import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
-import { ACTIVE_STATUSES, move } from "./state.js";
+import { move } from "./state.js";
 import { draftStep } from "./steps.js";
 
-/** How many waiting trainings an estimate looks at; beyond, it is a guess anyway. */
-const HORIZON = 200;
 /** Others who write a draft at the same moment are its person's other taps; they come to an end. */
 const MAX_TRIES = 10;
 
@@ -31,7 +29,8 @@ export interface ReadyDraft {
 export class Confirmation {
   readonly #trainings: TrainingRepository;
   readonly #records: TrainingRecords;
-  readonly #datasets: DatasetRepository;
+  readonly #datasets: Pick<DatasetRepository, "list">;
+  readonly #outlook: Outlook;
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #slots: () => readonly Slot[];
@@ -39,7 +38,8 @@ export class Confirmation {
   constructor(deps: {
     trainings: TrainingRepository;
     records: TrainingRecords;
-    datasets: DatasetRepository;
+    datasets: Pick<DatasetRepository, "list">;
+    outlook: Outlook;
     events: TrainingEvents;
     clock: Clock;
     slots: () => readonly Slot[];
@@ -47,6 +47,7 @@ export class Confirmation {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
     this.#datasets = deps.datasets;
+    this.#outlook = deps.outlook;
     this.#events = deps.events;
     this.#clock = deps.clock;
     this.#slots = deps.slots;
@@ -104,17 +105,12 @@ export class Confirmation {
 
   /** Saves on the very version that was checked. @throws DomainError `conflict` when it is not the last one */
   async #queue(ready: ReadyDraft): Promise<Training> {
-    const { training, images, parameters } = ready;
+    const training = frozen(ready);
     const quote = await this.#quote(ready);
     const now = this.#clock.now();
     // Points: the hold for the quote belongs here, before the change below and idempotent by the training's id.
     const queued = await this.#trainings.save({
       ...move(training, "QUEUED"),
-      imageIds: images.map((image) => image.id),
-      options: {
-        ...training.options,
-        overrides: { ...training.options.overrides, steps: parameters.steps },
-      },
       quote,
       seed: training.seed ?? randomInt(2 ** 31),
       queuedAt: now,
@@ -125,29 +121,30 @@ export class Confirmation {
   }
 
   async #quote(ready: ReadyDraft): Promise<Quote> {
-    const statuses = ["QUEUED", ...ACTIVE_STATUSES] as const;
-    const ahead = await this.#trainings.listByStatus(statuses, HORIZON);
-    const waiting = ahead.reduce((sum, training) => sum + this.#remainingSeconds(training), 0);
-    const slots = Math.max(1, this.#slots().filter((slot) => fits(ready.recipe, slot)).length);
-    const free = slots - ahead.length;
+    const training = frozen(ready);
+    const { asOf, places, pace } = await this.#outlook.view(training);
+    const { ahead = 0, startsAt = asOf } = places.get(training.id) ?? {};
+    const wait = startsAt - asOf;
     return {
       images: ready.images.length,
       steps: ready.parameters.steps,
-      minutes: minutes(estimateSeconds(ready.recipe, ready.parameters)),
-      ahead: ahead.length,
-      waitMinutes: free > 0 ? 0 : minutes(waiting / slots),
+      minutes: minutes(pace.secondsOf(training) ?? 0),
+      ahead,
+      waitMinutes: wait > 0 ? minutes(wait / 1000) : 0,
     };
-  }
-
-  #remainingSeconds(training: Training): number {
-    if (training.progress?.etaSeconds !== undefined) return training.progress.etaSeconds;
-    const recipe = RECIPES.find(({ id }) => id === training.recipeId);
-    if (recipe === undefined) return 0;
-    const images = training.imageIds?.length ?? 0;
-    return estimateSeconds(recipe, resolveParameters(recipe, training.options, images));
   }
 }
 
+/** With the images and the steps as they are now, which it will run with. */
+function frozen({ training, images, parameters }: ReadyDraft): Training {
+  const { options } = training;
+  return {
+    ...training,
+    imageIds: images.map(({ id }) => id),
+    options: { ...options, overrides: { ...options.overrides, steps: parameters.steps } },
+  };
+}
+
 function minutes(seconds: number): number {
-  return Math.max(1, Math.ceil(seconds / 60));
+  return Math.max(1, Math.round(seconds / 60));
 }

@@ -1,5 +1,7 @@
+import { RECIPES } from "../recipes/index.js";
 import type { Recipe, Speed } from "../recipes/recipe.js";
-import type { Parameters } from "./model.js";
+import type { Parameters, Training } from "./model.js";
+import { resolveParameters } from "./options.js";
 
 /**
  * How long a training takes on its slot.
@@ -9,6 +11,13 @@ import type { Parameters } from "./model.js";
 export function estimateSeconds(recipe: Recipe, parameters: Parameters): number {
   const perImage = secondsAt(recipe.speed, parameters.resolution);
   return recipe.speed.overheadSeconds + parameters.steps * perImage * parameters.batchSize;
+}
+
+/** {@link estimateSeconds} of a stored training; undefined where its recipe is gone, or was never chosen. */
+export function estimateTraining({ recipeId, options, imageIds = [] }: Training): number | undefined {
+  const recipe = RECIPES.find(({ id }) => id === recipeId);
+  if (recipe === undefined) return undefined;
+  return estimateSeconds(recipe, resolveParameters(recipe, options, imageIds.length));
 }
 
 /** Between two known resolutions a step's time goes with the number of pixels; beyond them, in proportion. */

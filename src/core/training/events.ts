@@ -9,6 +9,8 @@ export type TrainingEvent =
   | { readonly type: "moved"; readonly training: Training; readonly from: Status; readonly seconds: number }
   | { readonly type: "progress"; readonly training: Training }
   | { readonly type: "sample"; readonly training: Training; readonly step: number; readonly path: string }
+  /** Its record is gone, and its photos with it. */
+  | { readonly type: "deleted"; readonly training: Training }
   /** It has ended: completed, failed or cancelled. Once for each training, by whoever ended it. */
   | { readonly type: "notice"; readonly training: Training };
 

@@ -5,7 +5,9 @@ import type { JobRuntime } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspaces } from "../ports/workspace.js";
 import type { TrainingEvents } from "./events.js";
+import { isPrepared } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
+import { isKept } from "./keeping.js";
 import { LeaseEnded, type Lease } from "./lease.js";
 import type { Notice, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
@@ -24,16 +26,16 @@ interface EndDependencies {
   readonly ids: Ids;
 }
 
-/** Removes what a job left on this host: its trainer and its folder. Doing it twice is no error. */
-export async function removeJob(
-  trainingId: string,
-  { runtime, workspaces }: { runtime: JobRuntime; workspaces: Workspaces },
-): Promise<void> {
+/** Ends and removes a training's trainer on this host. Doing it twice is no error. */
+export async function removeTrainer(trainingId: string, runtime: JobRuntime): Promise<void> {
   const job = await runtime.find(trainingId);
-  if (job !== undefined) {
-    await job.stop(STOP_GRACE_SECONDS);
-    await job.remove();
-  }
+  if (job === undefined) return;
+  await job.stop(STOP_GRACE_SECONDS);
+  await job.remove();
+}
+
+/** Removes a training's folder on this host. Doing it twice is no error. */
+export async function removeFolder(trainingId: string, workspaces: Workspaces): Promise<void> {
   const workspace = await workspaces.open(trainingId);
   await workspace.remove();
 }
@@ -79,21 +81,29 @@ export class JobEnd {
 
   async #letGo({ reason }: LeaseEnded): Promise<boolean> {
     this.#logger.info("let go of a job", { reason });
-    if (reason === "cancelled") await this.#discard();
-    if (reason === "lost" && (await this.#isElsewhere())) await this.clean();
-    return reason !== "unreachable";
+    if (reason === "shutdown" || reason === "unreachable") return reason === "shutdown";
+    try {
+      if (reason === "cancelled") await this.#discard();
+      else if (this.#isElsewhere(await this.#stored())) await this.clean();
+    } catch (error) {
+      this.#logger.warn("could not see who has a lost job; the next sweep looks again", { error });
+    }
+    return true;
+  }
+
+  async #stored(): Promise<Training | undefined> {
+    try {
+      return await this.#deps.records.change(this.#claimed.id, (training) => training);
+    } catch (error) {
+      if (isDomainError(error, "not-found")) return undefined;
+      throw error;
+    }
   }
 
   /** Whether the trainer here is nobody's: the training has ended or is another installation's. */
-  async #isElsewhere(): Promise<boolean> {
-    try {
-      const stored = await this.#deps.records.change(this.#claimed.id, (training) => training);
-      return !isActive(stored.status) || stored.job?.workerId !== this.#claimed.job?.workerId;
-    } catch (error) {
-      if (isDomainError(error, "not-found")) return true;
-      this.#logger.warn("could not see who has a lost job", { error });
-      return false;
-    }
+  #isElsewhere(stored: Training | undefined): boolean {
+    if (stored === undefined || !isActive(stored.status)) return true;
+    return stored.job?.workerId !== this.#claimed.job?.workerId;
   }
 
   async #fail(error: unknown): Promise<void> {
@@ -121,10 +131,22 @@ export class JobEnd {
 
   /** Removes what the job left on this host; what cannot be removed is left to the sweep. */
   async clean(): Promise<void> {
+    const { id } = this.#claimed;
+    const { runtime, workspaces } = this.#deps;
     try {
-      await removeJob(this.#claimed.id, this.#deps);
+      await removeTrainer(id, runtime);
+      // A trainer takes its time to end: only now is it asked whether the person may still go on with what is there.
+      if (!(await this.#keepsFolder())) await removeFolder(id, workspaces);
     } catch (error) {
       this.#logger.error("could not remove what a job left; the next sweep tries again", { error });
     }
+  }
+
+  async #keepsFolder(): Promise<boolean> {
+    const { workspaces, clock } = this.#deps;
+    const stored = await this.#stored();
+    // Taken up again already: it may be claimed here next.
+    if (stored?.status === "QUEUED") return isPrepared(await workspaces.open(stored.id));
+    return stored !== undefined && isKept(stored, clock.now());
   }
 }

@@ -6,6 +6,7 @@ import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import { withTrigger } from "./caption-text.js";
+import { dropUnrecorded } from "./dataset-leftovers.js";
 import { lazyStream } from "./lazy-stream.js";
 import type { Caption, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
@@ -34,8 +35,8 @@ export async function prepareRuntime(
 }
 
 /**
- * Lays out the job's folder: images, captions, and job.json last. Can be run again; what is there is
- * written anew.
+ * Lays out the job's folder: images, captions, and job.json last. Can be run again: a folder that is whole stays
+ * as it is (the dataset is frozen), what was left half-way is written anew.
  *
  * @throws DomainError `trainer-bad-dataset` when a frozen image is gone, `storage-failed`, `disk-full`
  */
@@ -48,6 +49,9 @@ export async function prepareWorkspace(
 ): Promise<void> {
   const recipe = recipeById(training.recipeId ?? "");
   const ids = training.imageIds ?? [];
+  const parameters = resolveParameters(recipe, training.options, ids.length);
+  const document = JSON.stringify(jobDocument(training, recipe, parameters), null, 2);
+  if (await holds(workspace, JOB_DOCUMENT, document)) return;
   const images = new Map((await datasets.list(training.id)).map((image) => [image.id, image]));
   for (const [index, id] of ids.entries()) {
     const image = images.get(id);
@@ -60,8 +64,17 @@ export async function prepareWorkspace(
     await workspace.writeBytes(`${stem}.${extension}`, file);
     await workspace.writeText(`${stem}.txt`, captionOf(image.caption, training));
   }
-  const parameters = resolveParameters(recipe, training.options, ids.length);
-  await workspace.writeText(JOB_DOCUMENT, JSON.stringify(jobDocument(training, recipe, parameters), null, 2));
+  await dropUnrecorded(training, datasets, blobs);
+  signal.throwIfAborted();
+  await workspace.writeText(JOB_DOCUMENT, document);
+}
+
+/** Whether the file is there with exactly this text. */
+async function holds(workspace: Workspace, path: string, text: string): Promise<boolean> {
+  if (!(await workspace.exists(path))) return false;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await workspace.read(path)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8") === text;
 }
 
 /** Whether the job's folder was laid out on this host: a training that another host began is not here. */

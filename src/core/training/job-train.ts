@@ -1,3 +1,4 @@
+import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { JobExit, JobRuntime, RunningJob, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
@@ -64,6 +65,9 @@ export class TrainerRun {
   }
 
   async #start(folder: string, slot: Slot): Promise<RunningJob> {
+    if ((this.#training.job?.starts ?? 0) >= MAX_STARTS) {
+      throw new DomainError("trainer-lost", {}, { message: `lost after ${MAX_STARTS} starts` });
+    }
     await prepareRuntime(this.#runtime, this.#logger, this.#lease.signal);
     this.#training = await this.#lease.commit((training) => ({
       ...training,
@@ -136,8 +140,10 @@ export class TrainerRun {
 
   async #progress(progress: Progress): Promise<void> {
     const now = this.#clock.now();
+    // The first step tells that there is something to go on from.
+    const isFirstStep = progress.step > 0 && this.#current().step === 0;
     this.#training = { ...this.#training, progress };
-    if (now - this.#keptAt >= KEEP_PROGRESS_MS) {
+    if (isFirstStep || now - this.#keptAt >= KEEP_PROGRESS_MS) {
       this.#keptAt = now;
       await this.#keep(progress);
     }

@@ -8,7 +8,8 @@ import { isActive } from "./state.js";
 
 /** How long a worker may be silent before its job is another's. */
 export const LEASE_MS = 60_000;
-const RENEW_MS = LEASE_MS / 4;
+/** A cancellation by another process is seen at a renewal: within 10 s the trainer has heard of it. */
+const RENEW_MS = 5_000;
 
 /**
  * Why a worker has to let go of a job: the training was cancelled or deleted; another attempt has it; this

@@ -7,7 +7,9 @@ import type { ModelRepository } from "../ports/model-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { UserRepository } from "../ports/user-repository.js";
 import type { TrainingEvents } from "./events.js";
+import type { Place } from "./forecast.js";
 import type { Actor, Notice, TrainedModel, Training } from "./model.js";
+import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
 import { isActive, isTerminal, move } from "./state.js";
 
@@ -18,9 +20,11 @@ const MAX_TRIES = 10;
 export interface TrainingDetail {
   readonly training: Training;
   readonly images: number;
-  /** Trainings that go first, while it is queued. */
-  readonly ahead: number;
+  /** Where it stands in the queue, and when it will start and end, while it waits for a slot that takes it. */
+  readonly place: Place | undefined;
   readonly model: TrainedModel | undefined;
+  /** When this was read. */
+  readonly asOf: number;
 }
 
 /** What was deleted for a person who asked to be forgotten. */
@@ -39,6 +43,7 @@ export class Library {
   readonly #users: UserRepository;
   readonly #datasetBlobs: BlobStore;
   readonly #modelBlobs: BlobStore;
+  readonly #outlook: Outlook;
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #ids: Ids;
@@ -51,6 +56,7 @@ export class Library {
     users: UserRepository;
     datasetBlobs: BlobStore;
     modelBlobs: BlobStore;
+    outlook: Outlook;
     events: TrainingEvents;
     clock: Clock;
     ids: Ids;
@@ -62,6 +68,7 @@ export class Library {
     this.#users = deps.users;
     this.#datasetBlobs = deps.datasetBlobs;
     this.#modelBlobs = deps.modelBlobs;
+    this.#outlook = deps.outlook;
     this.#events = deps.events;
     this.#clock = deps.clock;
     this.#ids = deps.ids;
@@ -79,10 +86,13 @@ export class Library {
   async detail(actor: Actor, trainingId: string): Promise<TrainingDetail> {
     const training = await this.#records.owned(actor, trainingId);
     const images = training.imageIds?.length ?? (await this.#datasets.count(trainingId));
-    const queuedAt = training.status === "QUEUED" ? training.queuedAt : undefined;
-    const ahead = queuedAt === undefined ? 0 : await this.#trainings.countQueuedBefore(queuedAt);
+    const place = training.status === "QUEUED" ? await this.#placeOf(training) : undefined;
     const model = training.modelId === undefined ? undefined : await this.#models.get(training.modelId);
-    return { training, images, ahead, model };
+    return { training, images, place, model, asOf: this.#clock.now() };
+  }
+
+  async #placeOf(training: Training): Promise<Place | undefined> {
+    return (await this.#outlook.view(training)).places.get(training.id);
   }
 
   /** Stops a training that waits or runs. @throws DomainError `not-cancellable` when it has ended or never began */
@@ -161,6 +171,7 @@ export class Library {
       images += await this.#eraseImages(trainingId);
       try {
         await this.#trainings.delete(training);
+        this.#events.publish({ type: "deleted", training });
         // A photo that was on its way may have come in before the record went.
         return images + (await this.#eraseImages(trainingId));
       } catch (error) {

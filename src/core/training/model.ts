@@ -56,11 +56,11 @@ export interface Options {
 export interface Quote {
   readonly images: number;
   readonly steps: number;
-  /** Training time on the slot alone, in minutes. */
+  /** Training time on the slot alone, in minutes, at this installation's pace. */
   readonly minutes: number;
-  /** Trainings that go first. */
+  /** Waiting trainings that start before it. */
   readonly ahead: number;
-  /** Estimated minutes until a slot is free. */
+  /** Estimated minutes until it starts; 0 where a slot is free. */
   readonly waitMinutes: number;
 }
 

@@ -29,6 +29,7 @@ export class Outbox {
   readonly #models: ModelRepository;
   readonly #messenger: Messenger;
   readonly #events: TrainingEvents;
+  readonly #mayDeliver: () => boolean;
   readonly #logger: Logger;
   /** Failing ones wait longer and longer, so that they do not stand before the others; forgotten by a restart. */
   readonly #postponed = new Map<string, Postponed>();
@@ -40,12 +41,14 @@ export class Outbox {
   #busy = false;
   #stopped = false;
 
+  /** @param deps.mayDeliver asked before each message; where several processes could, one at a time may */
   constructor(deps: {
     trainings: TrainingRepository;
     records: TrainingRecords;
     models: ModelRepository;
     messenger: Messenger;
     events: TrainingEvents;
+    mayDeliver?: () => boolean;
     logger: Logger;
   }) {
     this.#trainings = deps.trainings;
@@ -53,6 +56,7 @@ export class Outbox {
     this.#models = deps.models;
     this.#messenger = deps.messenger;
     this.#events = deps.events;
+    this.#mayDeliver = deps.mayDeliver ?? (() => true);
     this.#logger = deps.logger;
   }
 
@@ -102,7 +106,7 @@ export class Outbox {
     const owing = await this.#trainings.listWithNotices(limit);
     let delivered = 0;
     for (const training of owing) {
-      if (this.#stopped) return false;
+      if (this.#isOver()) return false;
       if ((this.#postponed.get(training.id)?.due ?? 0) > this.#rounds) continue;
       if (await this.#deliverAll(training)) delivered++;
     }
@@ -113,7 +117,10 @@ export class Outbox {
 
   async #deliverAll(training: Training): Promise<boolean> {
     try {
-      for (const notice of training.notices) await this.#deliver(training, notice);
+      for (const notice of training.notices) {
+        if (this.#isOver()) return false;
+        await this.#deliver(training, notice);
+      }
       this.#postponed.delete(training.id);
       return true;
     } catch (error) {
@@ -121,6 +128,10 @@ export class Outbox {
       this.#postpone(training.id);
       return false;
     }
+  }
+
+  #isOver(): boolean {
+    return this.#stopped || !this.#mayDeliver();
   }
 
   #postpone(trainingId: string): void {

@@ -5,20 +5,25 @@ import type { Logger } from "../ports/logger.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { Workspaces } from "../ports/workspace.js";
 import { fits, RECIPES } from "../recipes/index.js";
+import { Claims } from "./claims.js";
 import type { TrainingEvents } from "./events.js";
 import type { JobRunner } from "./job.js";
-import { LEASE_MS } from "./lease.js";
 import type { Training } from "./model.js";
+import type { Outlook } from "./outlook.js";
+import { Prefetch } from "./prefetch.js";
 import { SlotUsage } from "./slot-usage.js";
-import { isActive, isTerminal } from "./state.js";
+import { Sweeper } from "./sweeper.js";
 
 /** How long a slot waits when the queue is empty and nobody calls: other workers' queues are seen this late. */
 const POLL_MS = 2_000;
-/** What could not be removed when its job ended (the engine was away) is looked for this often. */
-const SWEEP_MS = 5 * 60_000;
+/** While slots are busy, the head of the queue is looked at this often for what can be prepared. */
+const LOOK_AHEAD_MS = 10_000;
+/** Trainings that are published at a time beside those that train; more would fill the disk when storage is away. */
+const MAX_PUBLISHING = 4;
 
 export interface SchedulerDependencies {
   readonly trainings: TrainingRepository;
+  readonly outlook: Outlook;
   readonly runner: JobRunner;
   readonly runtime: JobRuntime;
   readonly workspaces: Workspaces;
@@ -28,6 +33,8 @@ export interface SchedulerDependencies {
   readonly logger: Logger;
   /** This installation's name among workers on one store; the same after a restart. */
   readonly workerId: string;
+  /** Whether new trainings may be taken; when not, only what this worker had before a restart is taken up. */
+  readonly mayClaim: () => Promise<boolean>;
 }
 
 /** Gives each slot the training that is next, for as long as the process lives. */
@@ -36,46 +43,57 @@ export class Scheduler {
   readonly usage: SlotUsage;
   readonly #deps: SchedulerDependencies;
   readonly #shutdown = new AbortController();
-  readonly #running = new Set<string>();
+  readonly #claims: Claims;
+  /** Trainings at work here whose record is gone. */
+  readonly #deleted = new Set<string>();
+  readonly #publishing = new Set<Promise<boolean>>();
   readonly #wakers = new Set<() => void>();
-  #slotIds: readonly string[] = [];
+  readonly #sweeper: Sweeper;
+  readonly #prefetch: Prefetch;
+  #slots: readonly Slot[] = [];
   #loops: Promise<void>[] = [];
-  #claiming: Promise<unknown> = Promise.resolve();
-  #sweeping: Promise<void> = Promise.resolve();
-  #sweeper: NodeJS.Timeout | undefined;
+  #lookAhead: NodeJS.Timeout | undefined;
   #unsubscribe: () => void = () => undefined;
 
   constructor(deps: SchedulerDependencies) {
     this.#deps = deps;
     this.usage = new SlotUsage(deps.clock);
+    this.#claims = new Claims(deps, this.#shutdown.signal);
+    const inUse = (trainingId: string): boolean => this.#claims.holds(trainingId);
+    this.#sweeper = new Sweeper({ ...deps, inUse });
+    this.#prefetch = new Prefetch({ ...deps, inUse });
   }
 
   /** Cleans up after an earlier life, then begins to claim on every slot. */
   async start(slots: readonly Slot[]): Promise<void> {
-    await this.#sweep();
-    this.#sweeper = setInterval(() => {
-      this.#sweeping = this.#sweeping.then(() => this.#sweep());
-    }, SWEEP_MS);
-    this.#sweeper.unref();
+    await this.#sweeper.start();
+    this.#slots = slots;
     this.#unsubscribe = this.#deps.events.subscribe((event) => {
       if (event.type === "queued") for (const wake of this.#wakers) wake();
+      if (event.type === "queued" || event.type === "notice") this.#prepareAhead();
+      if (event.type === "deleted") this.#onDeleted(event.training.id);
     });
-    this.#slotIds = slots.map((slot) => slot.id);
-    for (const id of this.#slotIds) this.usage.add(id);
+    this.#lookAhead = setInterval(() => {
+      this.#prepareAhead();
+    }, LOOK_AHEAD_MS);
+    this.#lookAhead.unref();
+    for (const { id } of slots) this.usage.add(id);
     this.#loops = slots.map((slot) => this.#serve(slot));
   }
 
   /** Stops claiming and lets go of what runs; the trainers run on and are found by the next start. */
   async stop(): Promise<void> {
     this.#unsubscribe();
-    clearInterval(this.#sweeper);
+    clearInterval(this.#lookAhead);
     this.#shutdown.abort();
     await Promise.all(this.#loops);
-    await this.#sweeping;
+    await Promise.all(this.#publishing);
+    await this.#prefetch.stop();
+    await this.#sweeper.stop();
   }
 
   async #serve(slot: Slot): Promise<void> {
-    const recipeIds = RECIPES.filter((recipe) => fits(recipe, slot)).map((recipe) => recipe.id);
+    const recipeIds = recipesFor(slot);
     while (!this.#shutdown.signal.aborted) {
       try {
         if (!(await this.#runNext(slot, recipeIds))) await this.#idle();
@@ -86,54 +104,54 @@ export class Scheduler {
     }
   }
 
-  /** Runs one training. Gives false when there is none, or it has to wait for a store or an engine. */
+  /** Trains one training. Gives false when there is none, or it has to wait for a store or an engine. */
   async #runNext(slot: Slot, recipeIds: readonly string[]): Promise<boolean> {
-    const training = await this.#claim(slot, recipeIds);
+    while (this.#publishing.size >= MAX_PUBLISHING) await Promise.race(this.#publishing);
+    const training = await this.#claims.next(slot, this.#slots, recipeIds);
     if (training === undefined) return false;
-    const { runner, logger } = this.#deps;
+    const { logger } = this.#deps;
     logger.info("claimed a training", { training: training.id, slot: slot.id, status: training.status });
     this.usage.begin(slot.id);
     try {
-      return await runner.run(training, slot, this.#shutdown.signal);
+      return await this.#untilSlotFree(training, slot);
     } finally {
       this.usage.end(slot.id);
-      this.#running.delete(training.id);
     }
   }
 
-  /** One slot after the other: what one has claimed must stand in `except` before the next one asks. */
-  async #claim(slot: Slot, recipeIds: readonly string[]): Promise<Training | undefined> {
-    const claiming = this.#claiming.then(() => this.#claimNow(slot, recipeIds));
-    this.#claiming = claiming.catch(() => undefined);
-    return claiming;
-  }
-
-  async #claimNow(slot: Slot, recipeIds: readonly string[]): Promise<Training | undefined> {
-    if (this.#shutdown.signal.aborted) return undefined;
-    const { trainings, clock, ids, workerId } = this.#deps;
-    const now = clock.now();
-    const training = await trainings.claim({
-      workerId,
-      slotId: slot.id,
-      ownSlotIds: this.#slotIds,
-      recipeIds,
-      now,
-      leaseMs: LEASE_MS,
-      jobId: ids.next(),
-      except: [...this.#running],
+  /** The job's end, or true as soon as it needs its slot no more; then it is published beside the next one. */
+  async #untilSlotFree(training: Training, slot: Slot): Promise<boolean> {
+    return new Promise<boolean>((resolve, reject) => {
+      const ended = this.#runJob(training, slot, () => {
+        this.#publishing.add(ended);
+        resolve(true);
+      });
+      ended.then(resolve, reject).finally(() => this.#publishing.delete(ended));
     });
-    if (training === undefined) return undefined;
-    this.#running.add(training.id);
-    this.#tellWait(training, now);
-    return training;
   }
 
-  /** Of a training that was put back in the queue nobody knows how long it stood there. */
-  #tellWait(training: Training, now: number): void {
-    const { job, status, queuedAt = now } = training;
-    if (status !== "PREPARING" || job?.attempt !== 1) return;
-    const seconds = Math.max(0, now - queuedAt) / 1000;
-    this.#deps.events.publish({ type: "moved", training, from: "QUEUED", seconds });
+  async #runJob(training: Training, slot: Slot, onSlotFree: () => void): Promise<boolean> {
+    try {
+      await this.#prefetch.handOver(training.id);
+      this.#prepareAhead();
+      return await this.#deps.runner.run(training, slot, this.#shutdown.signal, onSlotFree);
+    } finally {
+      this.#claims.release(training.id);
+      if (this.#deleted.delete(training.id)) this.#sweeper.look(training.id);
+    }
+  }
+
+  /** Its photos must not wait for the next sweep; what is at work here is looked at when it has let go. */
+  #onDeleted(trainingId: string): void {
+    if (this.#claims.holds(trainingId)) this.#deleted.add(trainingId);
+    else this.#sweeper.look(trainingId);
+  }
+
+  /** While all slots are busy, those that come next are made ready; an idle slot takes them at once anyway. */
+  #prepareAhead(): void {
+    const busy = this.usage.states().every((slot) => slot.busy);
+    const recipeIds = new Set(this.#slots.flatMap((slot) => recipesFor(slot)));
+    this.#prefetch.refresh([...recipeIds], busy ? this.#slots.length : 0);
   }
 
   /** Until a training is queued here, the poll is due, or the process shuts down. */
@@ -152,35 +170,8 @@ export class Scheduler {
       signal.addEventListener("abort", wake);
     });
   }
+}
 
-  /** Removes what trainings left here that have ended, are gone or run elsewhere: a kill -9 leaves them. */
-  async #sweep(): Promise<void> {
-    const { runtime, workspaces, logger } = this.#deps;
-    try {
-      const left = new Set([...(await runtime.list()), ...(await workspaces.list())]);
-      for (const id of left) await this.#sweepOne(id);
-    } catch (error) {
-      logger.error("could not look for what ended jobs left", { error });
-    }
-  }
-
-  async #sweepOne(id: string): Promise<void> {
-    const { trainings, runner, logger } = this.#deps;
-    if (this.#running.has(id) || this.#shutdown.signal.aborted) return;
-    try {
-      if (this.#mayGoOn(await trainings.get(id))) return;
-      logger.info("removing what an ended job left", { training: id });
-      await runner.clean(id);
-    } catch (error) {
-      logger.error("could not remove what an ended job left", { training: id, error });
-    }
-  }
-
-  /** Whether this worker may need what is here: it holds the job, or could claim it. */
-  #mayGoOn(training: Training | undefined): boolean {
-    if (training === undefined || isTerminal(training.status)) return false;
-    const { job, status } = training;
-    if (!isActive(status) || job === undefined) return true;
-    return job.workerId === this.#deps.workerId || job.leaseUntil <= this.#deps.clock.now();
-  }
+function recipesFor(slot: Slot): string[] {
+  return RECIPES.filter((recipe) => fits(recipe, slot)).map((recipe) => recipe.id);
 }

@@ -13,7 +13,9 @@ import { Datasets } from "./dataset.js";
 import { Drafts } from "./drafts.js";
 import type { TrainingEvents } from "./events.js";
 import { Library } from "./library.js";
+import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
+import { Resumption } from "./resumption.js";
 
 /** All that a person can do, by subject; every use case takes the actor and checks what is theirs. */
 export interface TrainingService {
@@ -22,6 +24,7 @@ export interface TrainingService {
   readonly captions: Captions;
   readonly confirmation: Confirmation;
   readonly library: Library;
+  readonly resumption: Resumption;
   readonly models: ModelRegistry;
 }
 
@@ -32,6 +35,7 @@ export interface ServiceDependencies {
   readonly modelBlobs: BlobStore;
   readonly images: ImageProcessor;
   readonly captioner: Captioner;
+  readonly outlook: Outlook;
   readonly events: TrainingEvents;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -42,7 +46,8 @@ export interface ServiceDependencies {
 }
 
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
-  const { stores, records, datasetBlobs, modelBlobs, images, captioner, events, clock, ids, slots } = deps;
+  const { stores, records, datasetBlobs, modelBlobs, images, captioner, outlook, events, clock, ids, slots } =
+    deps;
   const { trainings, datasets, models, users } = stores;
   return {
     drafts: new Drafts({
@@ -55,7 +60,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     datasets: new Datasets({ records, datasets, blobs: datasetBlobs, images, clock, ids }),
     captions: new Captions({ records, datasets, blobs: datasetBlobs, images, captioner }),
-    confirmation: new Confirmation({ trainings, records, datasets, events, clock, slots }),
+    confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
     library: new Library({
       trainings,
       records,
@@ -64,10 +69,12 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       users,
       datasetBlobs,
       modelBlobs,
+      outlook,
       events,
       clock,
       ids,
     }),
+    resumption: new Resumption({ records, outlook, events, clock, slots }),
     models: new ModelRegistry(models, modelBlobs),
   };
 }

@@ -16,7 +16,7 @@ export type Status = (typeof STATUSES)[number];
 
 /**
  * The one table of the house: from a state to those that may follow. A lost worker takes an active state
- * back to QUEUED, or on, by what the reconciler finds.
+ * back to QUEUED, or on, by what the reconciler finds. What failed or was stopped may be taken up again by its person.
  */
 const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
   DRAFT: ["QUEUED"],
@@ -25,14 +25,14 @@ const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
   TRAINING: ["PUBLISHING", "QUEUED", "CANCELLED", "FAILED"],
   PUBLISHING: ["COMPLETED", "QUEUED", "CANCELLED", "FAILED"],
   COMPLETED: [],
-  FAILED: [],
-  CANCELLED: [],
+  FAILED: ["QUEUED"],
+  CANCELLED: ["QUEUED"],
 };
 
 /** States in which a worker holds the training. */
 export const ACTIVE_STATUSES = ["PREPARING", "TRAINING", "PUBLISHING"] as const satisfies readonly Status[];
 
-/** States that nothing follows. */
+/** States in which a training rests: nothing happens to it by itself any more. */
 export const TERMINAL_STATUSES = ["COMPLETED", "FAILED", "CANCELLED"] as const satisfies readonly Status[];
 
 export function canMove(from: Status, to: Status): boolean {

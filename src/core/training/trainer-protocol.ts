@@ -91,6 +91,7 @@ export function exitError(exit: JobExit, said: string | undefined): DomainError 
 function exitCode(exit: JobExit): ErrorCode {
   if (exit.timedOut === true) return "trainer-timeout";
   if (exit.outOfMemory === true) return "trainer-memory";
+  if (exit.hung === true) return "trainer-hung";
   return EXIT_ERRORS[exit.code ?? -1] ?? (wasInterrupted(exit) ? "trainer-lost" : "trainer-internal");
 }
 

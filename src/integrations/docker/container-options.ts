@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import type Docker from "dockerode";
 import type { JobSpec } from "../../core/ports/job-runtime.js";
-import { enginePath, type PathMapping } from "./engine-path.js";
 import { containerName, labelsOf } from "./labels.js";
 
+/** The engine's name for having no network. */
+export const NO_NETWORK = "none";
 const GIB = 1024 ** 3;
 /** What the trainer's contract gives it to write a checkpoint after SIGTERM, in seconds. */
 export const STOP_GRACE_SECONDS = 60;
@@ -14,16 +14,15 @@ const SHM_BYTES = 2 * GIB;
 const TMP_BYTES = 4 * GIB;
 /** The engine keeps this many files of this size: more output than any training prints. */
 const LOG_LIMIT = { "max-size": "64m", "max-file": "4" };
-const HUB_TOKEN = "/run/secrets/hub-token";
 
 export interface ContainerSettings {
   readonly image: string;
-  readonly modelsFolder: string;
+  readonly mounts: Docker.MountConfig;
+  /** As the container sees it. */
   readonly hubTokenFile?: string;
-  readonly pathMappings: readonly PathMapping[];
   /** "uid:gid" that owns the job's output. */
   readonly user: string;
-  /** "none" once the weights are cached. */
+  /** {@link NO_NETWORK} once the weights are cached. */
   readonly network: string;
   readonly memoryBytes: number;
   /** Cores a trainer may count on. */
@@ -32,7 +31,7 @@ export interface ContainerSettings {
 
 /** A trainer's container: it sees its job, the weights and a temporary folder, and may write no more than it must. */
 export function containerOptions(spec: JobSpec, settings: ContainerSettings): Docker.ContainerCreateOptions {
-  const token = settings.hubTokenFile === undefined ? [] : ["--hub-token-file", HUB_TOKEN];
+  const token = settings.hubTokenFile === undefined ? [] : ["--hub-token-file", settings.hubTokenFile];
   return {
     name: containerName(spec.jobId),
     Image: settings.image,
@@ -43,7 +42,7 @@ export function containerOptions(spec: JobSpec, settings: ContainerSettings): Do
     StopSignal: "SIGTERM",
     StopTimeout: STOP_GRACE_SECONDS,
     HostConfig: {
-      Mounts: mountsOf(spec, settings),
+      Mounts: settings.mounts,
       DeviceRequests: deviceRequests(spec),
       NetworkMode: settings.network,
       ReadonlyRootfs: true,
@@ -64,27 +63,14 @@ export function containerOptions(spec: JobSpec, settings: ContainerSettings): Do
   };
 }
 
-function mountsOf(spec: JobSpec, settings: ContainerSettings): Docker.MountConfig {
-  const bind = (path: string, Target: string, ReadOnly: boolean): Docker.MountSettings => {
-    return { Type: "bind", Source: enginePath(path, settings.pathMappings), Target, ReadOnly };
-  };
-  return [
-    bind(spec.folder, "/job", true),
-    bind(join(spec.folder, "output"), "/job/output", false),
-    bind(settings.modelsFolder, "/models", false),
-    ...(settings.hubTokenFile === undefined ? [] : [bind(settings.hubTokenFile, HUB_TOKEN, true)]),
-  ];
-}
-
 function deviceRequests({ slot }: JobSpec): Docker.DeviceRequest[] {
   if (slot.kind === "cpu" || slot.device === undefined) return [];
   return [{ DeviceIDs: [slot.device], Capabilities: [["gpu"]] }];
 }
 
-function environmentOf({ slot }: JobSpec, { network, threads }: ContainerSettings): string[] {
+function environmentOf({ slot }: JobSpec, { threads }: ContainerSettings): string[] {
   return [
     ...["HOME=/tmp", "TMPDIR=/tmp", "PYTHONUNBUFFERED=1", `OMP_NUM_THREADS=${threads}`],
     ...(slot.kind === "cpu" ? ["CUDA_VISIBLE_DEVICES="] : []),
-    ...(network === "none" ? ["HF_HUB_OFFLINE=1"] : []),
   ];
 }

@@ -1,18 +1,19 @@
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { JobRuntime, JobSpec, Slot } from "../../core/ports/job-runtime.js";
 import type { Logger } from "../../core/ports/logger.js";
 import { slotsOf, type GpuChoice } from "../../core/ports/slots.js";
-import { containerOptions } from "./container-options.js";
 import { DockerJob } from "./docker-job.js";
 import { Engine } from "./engine.js";
 import { queryEngineGpus } from "./engine-gpus.js";
-import { engineError, ifStatus, isEngineAway, statusOf } from "./engine-errors.js";
+import { engineError, ifStatus } from "./engine-errors.js";
 import type { PathMapping } from "./engine-path.js";
+import { EngineVolumes } from "./engine-volumes.js";
 import { ensureImage } from "./image.js";
+import { JobLauncher } from "./job-launcher.js";
+import type { JobStorage } from "./job-storage.js";
 import { containerName, LABELS } from "./labels.js";
-import { handOver } from "./workspace-owner.js";
+import { SharedDisk } from "./shared-disk.js";
 
 type Inspection = Docker.ContainerInspectInfo;
 
@@ -21,29 +22,34 @@ const ABANDONED_AFTER_MS = 30_000;
 const GIVE_WAY_MS = 100;
 /** How long other programs that start or remove the same job are given way to. */
 const START_PATIENCE_MS = 60_000;
-/** A start with many GPUs takes the NVIDIA hook some seconds. */
-const START_TIMEOUT_MS = 120_000;
-/** Of the engine's memory, what all slots may use together; the rest is for the host and the bot. */
-const MEMORY_SHARE = 0.9;
+/** The trainer's image checks itself once a minute. */
+const HEALTH_INTERVAL_MS = 30_000;
 
 export interface DockerRuntimeOptions {
   /** As DOCKER_HOST has it; without it the environment's, or the local socket. */
   readonly host?: string;
   /** The trainer's image; its entry point is the trainer. */
   readonly image: string;
-  /** The cache of base weights, shared by all jobs. */
+  /** The cache of base weights, shared by all jobs. An engine that does not see it has a volume for it. */
   readonly modelsFolder: string;
   /** Jobs of other workers on the same engine are not listed. */
   readonly workerId: string;
   readonly gpus: GpuChoice;
   /** A file with a token of the model hub, readable by the trainer's user. */
   readonly hubTokenFile?: string;
-  /** The network of a job: "none" once its weights are cached. Default "bridge". */
-  readonly network?: (spec: JobSpec) => Promise<string>;
+  /** The network of a job that has to fetch its weights first; every other has none. Default "bridge". */
+  readonly network?: string;
   /** Host memory of one job, in bytes; default is an equal share of 90% of the engine's. */
   readonly memoryLimitBytes?: number;
   /** Where the engine has this program's folders, when they differ. */
   readonly pathMappings?: readonly PathMapping[];
+  /** For an engine that sees none of them: jobs are copied there and back. */
+  readonly copied?: {
+    /** Holds the jobs' folders, each under its job's id. */
+    readonly jobsFolder: string;
+  };
+  /** How often the engine is asked whether a trainer is healthy, ms. */
+  readonly healthIntervalMs?: number;
   readonly logger?: Logger;
 }
 
@@ -52,6 +58,9 @@ export class DockerRuntime implements JobRuntime {
   readonly kind = "docker";
   readonly #options: DockerRuntimeOptions;
   readonly #engine: Engine;
+  readonly #storage: JobStorage;
+  readonly #launcher: JobLauncher;
+  readonly #network: string;
   readonly #jobs = new Map<string, DockerJob>();
   readonly #starting = new Map<string, Promise<DockerJob>>();
   #slots: Promise<Slot[]> | undefined;
@@ -59,6 +68,15 @@ export class DockerRuntime implements JobRuntime {
   constructor(options: DockerRuntimeOptions) {
     this.#options = options;
     this.#engine = new Engine(options.host);
+    this.#storage = storageOf(this.#engine, options);
+    this.#network = options.network ?? "bridge";
+    const { image, memoryLimitBytes, logger } = options;
+    this.#launcher = new JobLauncher(this.#engine, this.#storage, {
+      image,
+      network: this.#network,
+      ...(memoryLimitBytes !== undefined && { memoryLimitBytes }),
+      ...(logger && { logger }),
+    });
   }
 
   async prepare(onProgress: (message: string) => void): Promise<void> {
@@ -85,7 +103,8 @@ export class DockerRuntime implements JobRuntime {
     const containers = await this.#engine.ask((abortSignal) =>
       this.#engine.docker.listContainers({ all: true, filters, abortSignal }),
     );
-    return containers.flatMap(({ Labels }) => Labels[LABELS.job] ?? []);
+    const ids = containers.flatMap(({ Labels }) => Labels[LABELS.job] ?? []);
+    return [...new Set([...ids, ...(await this.#storage.list())])];
   }
 
   async slots(): Promise<Slot[]> {
@@ -114,7 +133,7 @@ export class DockerRuntime implements JobRuntime {
   async #startOnce(spec: JobSpec): Promise<DockerJob> {
     try {
       for (const deadline = Date.now() + START_PATIENCE_MS; Date.now() < deadline;) {
-        const inspection = (await this.#startedOrRemoved(spec.jobId)) ?? (await this.#launch(spec));
+        const inspection = (await this.#startedOrRemoved(spec.jobId)) ?? (await this.#launched(spec));
         if (inspection) return this.#adopt(spec.jobId, inspection);
         await delay(GIVE_WAY_MS); // A name is taken a moment before its container can be seen.
       }
@@ -124,42 +143,9 @@ export class DockerRuntime implements JobRuntime {
     }
   }
 
-  /**
-   * Makes and starts the container. Undefined when another program made it first, or took it away before it
-   * was started: only who made a container starts it, else one that has ended already could run again.
-   */
-  async #launch(spec: JobSpec): Promise<Inspection | undefined> {
-    const options = await this.#containerOptions(spec);
-    const container = await this.#engine.ask((abortSignal) =>
-      this.#engine.docker.createContainer({ ...options, abortSignal }).catch(ifStatus(409)),
-    );
-    if (!container) return undefined;
-    try {
-      await container.start({ abortSignal: AbortSignal.timeout(START_TIMEOUT_MS) });
-    } catch (error) {
-      if (statusOf(error) === 404 && (await this.#inspect(spec.jobId))?.Id !== container.id) return undefined;
-      // An engine that went away may have started it; then the next start finds it.
-      if (!isEngineAway(error)) await container.remove({ force: true, v: true }).catch(ifStatus(404));
-      throw error;
-    }
-    return this.#inspect(spec.jobId);
-  }
-
-  async #containerOptions(spec: JobSpec): Promise<Docker.ContainerCreateOptions> {
-    const { image, modelsFolder, hubTokenFile, network, memoryLimitBytes } = this.#options;
-    const user = await handOver(join(spec.folder, "output"), modelsFolder);
-    const slotCount = Math.max(1, (await this.slots()).length);
-    const { MemTotal, NCPU } = await this.#engine.host();
-    return containerOptions(spec, {
-      image,
-      modelsFolder,
-      ...(hubTokenFile !== undefined && { hubTokenFile }),
-      pathMappings: this.#options.pathMappings ?? [],
-      user,
-      network: (await network?.(spec)) ?? "bridge",
-      memoryBytes: memoryLimitBytes ?? Math.floor((MemTotal * MEMORY_SHARE) / slotCount),
-      threads: Math.max(1, Math.floor(NCPU / slotCount)),
-    });
+  async #launched(spec: JobSpec): Promise<Inspection | undefined> {
+    const slotCount = (await this.slots()).length;
+    return (await this.#launcher.launch(spec, slotCount)) ? this.#inspect(spec.jobId) : undefined;
   }
 
   /** The job's container; one that nobody starts is removed, so that "not found" stays true. */
@@ -167,12 +153,14 @@ export class DockerRuntime implements JobRuntime {
     const deadline = Date.now() + ABANDONED_AFTER_MS;
     for (;;) {
       const inspection = await this.#inspect(jobId);
+      if (!inspection) await this.#storage.removeAbandoned(jobId);
       if (inspection?.State.Status !== "created") return inspection;
       if (Date.now() > deadline) {
         const container = this.#engine.docker.getContainer(inspection.Id);
         await this.#engine.ask((abortSignal) =>
           container.remove({ force: true, v: true, abortSignal }).catch(ifStatus(404)),
         );
+        await this.#storage.removeAbandoned(jobId);
         return undefined;
       }
       await delay(GIVE_WAY_MS);
@@ -187,11 +175,24 @@ export class DockerRuntime implements JobRuntime {
   #adopt(jobId: string, inspection: Inspection): DockerJob {
     const known = this.#jobs.get(jobId);
     if (known?.isOf(inspection)) return known;
-    const job = new DockerJob(jobId, this.#engine, inspection, () => this.#jobs.delete(jobId));
-    job.enforceTimeLimit((error) => {
-      this.#options.logger?.error("a trainer past its time limit could not be stopped", { jobId, error });
+    const job = new DockerJob(jobId, inspection, {
+      engine: this.#engine,
+      storage: this.#storage,
+      network: this.#network,
+      healthIntervalMs: this.#options.healthIntervalMs ?? HEALTH_INTERVAL_MS,
+      logger: this.#options.logger,
+      onRemoved: () => this.#jobs.delete(jobId),
     });
+    job.watch();
     this.#jobs.set(jobId, job);
     return job;
   }
+}
+
+function storageOf(engine: Engine, options: DockerRuntimeOptions): JobStorage {
+  const { copied, image, workerId, modelsFolder, hubTokenFile, pathMappings = [] } = options;
+  const token = hubTokenFile === undefined ? {} : { hubTokenFile };
+  return copied === undefined
+    ? new SharedDisk({ modelsFolder, pathMappings, ...token })
+    : new EngineVolumes(engine, { image, jobsFolder: copied.jobsFolder, workerId, ...token });
 }

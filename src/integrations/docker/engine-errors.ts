@@ -17,6 +17,11 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
     "The trainer's image is missing: build it with `docker build -t darkroom-trainer docker/trainer`, or set TRAINER_IMAGE.",
   ],
   [
+    /unauthorized|authentication required|no basic auth credentials/i,
+    "The registry of TRAINER_IMAGE wants a login: run `docker login` for it as the bot's user (DOCKER_CONFIG says where " +
+      "another folder holds the login).",
+  ],
+  [
     /bind source path does not exist|invalid mount config|mounts denied/i,
     "The Docker engine does not see the bot's folders: where the bot runs in a container itself, " +
       "say where its data folder lies on the engine's host.",

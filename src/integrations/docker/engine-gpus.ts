@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { GPU_QUERY, parseGpus, type Gpu } from "../../core/ports/slots.js";
 import type { Engine } from "./engine.js";
+import { ifStatus } from "./engine-errors.js";
 import { readFrames } from "./log-frames.js";
 
 const PROBE_TIMEOUT_MS = 60_000;
+const PROBE_LABEL = "org.darkroom.gpu-probe";
+/** Older ones were left by a program that died. */
+const OLD_PROBE_MS = 5 * 60_000;
 
 /**
  * The NVIDIA GPUs that the engine can give to containers. Engines do not tell, so a container that asks for
@@ -12,10 +16,12 @@ const PROBE_TIMEOUT_MS = 60_000;
  * @param image any image that the engine has
  */
 export async function queryEngineGpus(engine: Engine, image: string): Promise<Gpu[]> {
+  await removeOldProbes(engine);
   const container = await engine.ask((abortSignal) =>
     engine.docker.createContainer({
       name: `darkroom-gpu-probe-${randomUUID()}`,
       Image: image,
+      Labels: { [PROBE_LABEL]: "1" },
       Entrypoint: ["nvidia-smi"],
       Cmd: [...GPU_QUERY],
       Env: ["NVIDIA_DRIVER_CAPABILITIES=utility"],
@@ -36,5 +42,17 @@ export async function queryEngineGpus(engine: Engine, image: string): Promise<Gp
     return []; // The engine has no way to give GPUs, or there is none.
   } finally {
     await container.remove({ force: true, v: true });
+  }
+}
+
+async function removeOldProbes(engine: Engine): Promise<void> {
+  const filters = { label: [PROBE_LABEL] };
+  const probes = await engine.ask((abortSignal) =>
+    engine.docker.listContainers({ all: true, filters, abortSignal }),
+  );
+  for (const { Id, Created } of probes) {
+    if (Created * 1000 > Date.now() - OLD_PROBE_MS) continue;
+    const probe = engine.docker.getContainer(Id);
+    await engine.ask((abortSignal) => probe.remove({ force: true, abortSignal }).catch(ifStatus(404, 409)));
   }
 }

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Engine } from "./engine.js";
 import { engineError, ifStatus } from "./engine-errors.js";
+import { loginFor } from "./registry-login.js";
 
 const PROGRESS_EVERY_MS = 2000;
 /** Without a line for so long the registry is taken to be gone. */
@@ -14,7 +15,7 @@ interface PullLine {
 }
 
 /**
- * Sees to it that the engine has the image.
+ * Sees to it that the engine has the image; it is pulled with the login that `docker login` keeps.
  *
  * @throws DomainError `trainer-start`, also for an error that comes in the middle of the pull
  */
@@ -25,9 +26,10 @@ export async function ensureImage(
 ): Promise<void> {
   if (await hasImage(engine, image)) return;
   onProgress(`pulling ${image}`);
+  const authconfig = await loginFor(image);
   const silence = new AbortController();
   try {
-    const stream = await engine.docker.pull(image, { abortSignal: silence.signal });
+    const stream = await engine.docker.pull(image, { abortSignal: silence.signal, authconfig });
     await followPull(stream, image, silence, onProgress);
   } catch (error) {
     throw engineError(error, engine.address);

@@ -10,6 +10,8 @@ export const LABELS = {
   worker: "org.darkroom.worker",
   contract: "org.darkroom.contract",
   timeLimit: "org.darkroom.time-limit-seconds",
+  /** On the container through which a job's files go into its volumes. */
+  carrier: "org.darkroom.carrier",
 } as const;
 
 export function labelsOf(spec: JobSpec): Record<string, string> {

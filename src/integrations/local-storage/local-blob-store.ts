@@ -10,6 +10,7 @@ import type {
   LinkOptions,
   StoredBlob,
 } from "../../core/ports/blob-store.js";
+import type { TemporaryNames } from "../../core/ports/temporary-names.js";
 import { assertKey, assertPrefix } from "../../core/ports/blob-key.js";
 import { typeOfExtension } from "./content-type.js";
 import { place, writeDurably } from "./durable-file.js";
@@ -31,6 +32,7 @@ export class LocalBlobStore implements BlobStore {
     readonly bucket: string,
     private readonly root: string,
     private readonly signer: LinkSigner,
+    private readonly names: TemporaryNames | undefined,
   ) {}
 
   /**
@@ -38,16 +40,18 @@ export class LocalBlobStore implements BlobStore {
    *
    * @param options.folder holds the buckets' folders; one file system
    * @param options.bucket `[a-z0-9-]`, also part of links
+   * @param options.names tell whose temporary files are; without them only age tells
    */
   static async open(options: {
     folder: string;
     bucket: string;
     signer: LinkSigner;
+    names?: TemporaryNames;
   }): Promise<LocalBlobStore> {
     if (!/^[a-z0-9-]+$/.test(options.bucket)) throw new TypeError(`not a bucket name: ${options.bucket}`);
     const root = join(options.folder, options.bucket);
     await mkdir(join(root, TEMPORARY), { recursive: true });
-    const store = new LocalBlobStore(options.bucket, root, options.signer);
+    const store = new LocalBlobStore(options.bucket, root, options.signer, options.names);
     await store.sweep();
     return store;
   }
@@ -58,7 +62,7 @@ export class LocalBlobStore implements BlobStore {
     options: { contentType: string; sha256?: string },
   ): Promise<StoredBlob> {
     const target = this.pathOf(key);
-    const temporary = join(this.root, TEMPORARY, randomUUID());
+    const temporary = join(this.root, TEMPORARY, this.names?.next() ?? randomUUID());
     try {
       const { bytes, sha256 } = await writeDurably(temporary, content);
       if (options.sha256 !== undefined && options.sha256 !== sha256) {
@@ -146,7 +150,7 @@ export class LocalBlobStore implements BlobStore {
     if (contentType === typeOfExtension(key)) {
       await rm(note, { force: true });
     } else {
-      const draft = join(this.root, TEMPORARY, randomUUID());
+      const draft = join(this.root, TEMPORARY, this.names?.next() ?? randomUUID());
       try {
         await writeFile(draft, contentType, { flush: true });
         await place(draft, note, this.root);
@@ -186,7 +190,8 @@ export class LocalBlobStore implements BlobStore {
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       const facts = await orMissing(stat(path));
-      if (facts && Date.now() - facts.mtimeMs > STALE_AFTER_MS) await rm(path, { force: true });
+      const stale = facts !== undefined && Date.now() - facts.mtimeMs > STALE_AFTER_MS;
+      if (stale || this.names?.isAbandoned(name) === true) await rm(path, { force: true });
     }
   }
 }

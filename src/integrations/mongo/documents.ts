@@ -46,3 +46,13 @@ export function fromStored<T extends { readonly id: string }>({ _id, ...rest }: 
   // The compiler cannot see that Omit<T, "id"> and an id make a T again.
   return { id: _id, ...rest } as unknown as T;
 }
+
+/** With the field that the index of owed messages is made of. */
+export function toDocument(training: Training): StoredTraining {
+  const noticeAt = training.notices[0]?.createdAt;
+  return { ...toStored(training), ...(noticeAt === undefined ? {} : { noticeAt }) };
+}
+
+export function toTraining({ noticeAt: _forTheIndex, ...stored }: StoredTraining): Training {
+  return fromStored<Training>(stored);
+}

@@ -10,9 +10,8 @@ import {
 } from "../../core/ports/record-archive.js";
 import type { TrainedModel, Training, User, DatasetImage } from "../../core/training/model.js";
 import type { Collections } from "./collections.js";
-import { fromStored, toStored, type StoredTraining } from "./documents.js";
+import { fromStored, toDocument, toStored, toTraining, type StoredTraining } from "./documents.js";
 import { isDuplicate, type Attempt } from "./errors.js";
-import { toDocument, toTraining } from "./training-repository.js";
 
 type Filter = Readonly<Record<string, unknown>>;
 type Document = Readonly<Record<string, unknown>>;

@@ -92,6 +92,8 @@ const training = schema(
   .index({ status: 1, queuedAt: 1, _id: 1 })
   .index({ status: 1, "job.leaseUntil": 1 })
   .index({ status: 1, "job.workerId": 1 })
+  .index({ ownerId: 1, endedAt: -1 })
+  .index({ status: 1, endedAt: -1, _id: -1 })
   .index({ noticeAt: 1, _id: 1 }, { partialFilterExpression: { noticeAt: { $gte: 0 } } });
 
 const image = schema(

@@ -3,20 +3,11 @@ import { DomainError } from "../../core/errors.js";
 import type { Claim, ListOptions, TrainingRepository } from "../../core/ports/training-repository.js";
 import type { Training } from "../../core/training/model.js";
 import { STATUSES, type Status } from "../../core/training/state.js";
-import { claimLost, claimQueued } from "./claim.js";
+import { takeNext } from "../../core/training/waiting-line.js";
+import { claimLost, lineOf, takeQueued } from "./claim.js";
 import type { Collections } from "./collections.js";
-import { fromStored, toStored, type StoredPosition, type StoredTraining } from "./documents.js";
+import { toDocument, toTraining, type StoredPosition, type StoredTraining } from "./documents.js";
 import { isDuplicate, type Attempt } from "./errors.js";
-
-/** With the field that the index of owed messages is made of. */
-export function toDocument(training: Training): StoredTraining {
-  const noticeAt = training.notices[0]?.createdAt;
-  return { ...toStored(training), ...(noticeAt === undefined ? {} : { noticeAt }) };
-}
-
-export function toTraining({ noticeAt: _forTheIndex, ...stored }: StoredTraining): Training {
-  return fromStored<Training>(stored);
-}
 
 export class MongoTrainingRepository implements TrainingRepository {
   readonly #trainings: Model<StoredTraining>;
@@ -90,9 +81,14 @@ export class MongoTrainingRepository implements TrainingRepository {
 
   claim(claim: Claim): Promise<Training | undefined> {
     return this.#attempt(async () => {
-      const claimed =
-        (await claimLost(this.#trainings, claim)) ?? (await claimQueued(this.#trainings, claim));
-      return claimed === null ? undefined : toTraining(claimed);
+      const lost = await claimLost(this.#trainings, claim);
+      if (lost !== null) {
+        return toTraining(lost);
+      }
+      if (claim.ownOnly === true) {
+        return undefined;
+      }
+      return takeNext(lineOf(this.#trainings, claim), (id) => takeQueued(this.#trainings, id, claim));
     });
   }
 
@@ -101,6 +97,17 @@ export class MongoTrainingRepository implements TrainingRepository {
       const found = await this.#trainings
         .find({ status: { $in: statuses } })
         .sort({ queuedAt: 1, _id: 1 })
+        .limit(limit)
+        .lean<StoredTraining[]>();
+      return found.map(toTraining);
+    });
+  }
+
+  recentlyEnded(statuses: readonly Status[], limit: number): Promise<Training[]> {
+    return this.#attempt(async () => {
+      const found = await this.#trainings
+        .find({ status: { $in: statuses }, endedAt: { $gte: 0 } })
+        .sort({ endedAt: -1, _id: -1 })
         .limit(limit)
         .lean<StoredTraining[]>();
       return found.map(toTraining);

@@ -12,8 +12,21 @@ export interface StartRecord extends ProcessIdentity {
   readonly timeLimitSeconds: number;
 }
 
-/** Written in place of a start record: no supervisor that comes late may begin this job any more. */
-const SEALED = "sealed";
+/**
+ * Written in place of a start record: no supervisor that comes late may begin this job any more. It is empty, since a
+ * full disk takes a name but no byte, and a job must be cleaned away all the same.
+ */
+const SEALED = "";
+
+/** A removal that a kill interrupted leaves a folder of this name; see {@link removeRest}. */
+const REMOVED = ".removed-";
+
+/** Ends the removals that an earlier life did not come to the end of. */
+export async function removeRest(runtimeFolder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    if (name.startsWith(REMOVED)) await rm(join(runtimeFolder, name), { recursive: true, force: true });
+  }
+}
 
 /** What the runtime keeps of one job, outside of what the trainer may write. */
 export class JobFolder {
@@ -84,7 +97,7 @@ export class JobFolder {
 
   /** Moves the folder out of the way first: one that is half removed must not look like a job. */
   async remove(): Promise<void> {
-    const trash = join(dirname(this.path), `.removed-${randomUUID()}`);
+    const trash = join(dirname(this.path), `${REMOVED}${randomUUID()}`);
     try {
       await rename(this.path, trash);
     } catch (error) {

@@ -7,7 +7,8 @@ const CHUNK_BYTES = 64 * 1024;
 
 /**
  * The lines of a file that another process is writing, from the first one on. No more than a chunk and a line
- * is in memory; a slow reader lets the rest wait on disk.
+ * is in memory; a slow reader lets the rest wait on disk. A file that was cut short meanwhile, as a flood is, is
+ * read from its new beginning.
  *
  * @param ended whether the writer has ended; asked before each look, so that its last words are not missed
  */
@@ -17,15 +18,22 @@ export async function* followLines(
   ended: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const splitter = new LineSplitter();
+  let splitter = new LineSplitter();
+  let position = 0;
   const buffer = Buffer.alloc(CHUNK_BYTES);
   let file: FileHandle | undefined;
   try {
     for (;;) {
       const last = await ended();
       file ??= await openIfThere(path);
-      for (let chunk = await readOn(file, buffer); chunk; chunk = await readOn(file, buffer)) {
+      if (await isShorter(file, position)) [splitter, position] = [new LineSplitter(), 0];
+      for (
+        let chunk = await readAt(file, buffer, position);
+        chunk;
+        chunk = await readAt(file, buffer, position)
+      ) {
         if (signal.aborted) return;
+        position += chunk.length;
         yield* splitter.push(chunk);
       }
       if (last) break;
@@ -55,9 +63,17 @@ export async function lastLines(path: string, count: number): Promise<string[]> 
   }
 }
 
-async function readOn(file: FileHandle | undefined, buffer: Buffer): Promise<Buffer | undefined> {
-  const { bytesRead } = (await file?.read(buffer, 0, buffer.length, null)) ?? { bytesRead: 0 };
+async function readAt(
+  file: FileHandle | undefined,
+  buffer: Buffer,
+  position: number,
+): Promise<Buffer | undefined> {
+  const { bytesRead } = (await file?.read(buffer, 0, buffer.length, position)) ?? { bytesRead: 0 };
   return bytesRead > 0 ? buffer.subarray(0, bytesRead) : undefined;
+}
+
+async function isShorter(file: FileHandle | undefined, position: number): Promise<boolean> {
+  return file !== undefined && (await file.stat()).size < position;
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

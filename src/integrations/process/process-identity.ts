@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+/** proc(5): what user space is told is in hundredths of a second on every platform that Node runs on. */
+const TICKS_PER_SECOND = 100;
 
 /** A process that cannot be mistaken for a later one of the same number. */
 export interface ProcessIdentity {
@@ -41,6 +44,12 @@ export async function isGroupRunning(leader: ProcessIdentity): Promise<boolean> 
   // The system gives no number away again while a group of that number has members.
   if (state && !isSame(leader, state)) return false;
   return (state !== undefined && !state.zombie) || (await hasMembers(leader.pid));
+}
+
+/** How many seconds ago this process began, whatever the clock was set to since; undefined where nobody can tell. */
+export function ageOf({ startTime, bootId: boot }: ProcessIdentity): number | undefined {
+  if (process.platform !== "linux" || boot === "" || boot !== currentBootId()) return undefined;
+  return uptime() - Number(startTime) / TICKS_PER_SECOND;
 }
 
 function isSame(identity: ProcessIdentity, state: ProcessState): boolean {

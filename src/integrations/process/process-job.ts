@@ -4,7 +4,7 @@ import type { JobExit, RunningJob } from "../../core/ports/job-runtime.js";
 import { FolderChanges } from "./folder-changes.js";
 import { isErrno, type JobFolder, type StartRecord } from "./job-folder.js";
 import { followLines, lastLines } from "./log-file.js";
-import { isGroupRunning } from "./process-identity.js";
+import { ageOf, isGroupRunning } from "./process-identity.js";
 
 /** What the trainer's contract gives it to write a checkpoint after SIGTERM, in seconds. */
 const TIME_LIMIT_GRACE_SECONDS = 60;
@@ -74,8 +74,10 @@ export class ProcessJob implements RunningJob {
   /** Stops the trainer when its time is over; a job that is adopted later than that is stopped at once. */
   enforceTimeLimit(onError: (error: unknown) => void): void {
     const { startedAt, timeLimitSeconds } = this.#record;
+    // The clock may have been set since; where the system tells the age itself, that counts.
+    const ageSeconds = ageOf(this.#record) ?? Date.now() / 1000 - startedAt;
     // The shell knows the time in whole seconds, cut off: one more, so that no trainer gets less than its time.
-    this.#cancelTimeLimit = callAt((startedAt + 1 + timeLimitSeconds) * 1000, () => {
+    this.#cancelTimeLimit = callAt(Date.now() + (timeLimitSeconds + 1 - ageSeconds) * 1000, () => {
       this.#stopForTime().catch(onError);
     });
   }

@@ -5,7 +5,7 @@ import type { JobRuntime, JobSpec, Slot } from "../../core/ports/job-runtime.js"
 import type { Logger } from "../../core/ports/logger.js";
 import { slotsOf, type GpuChoice } from "../../core/ports/slots.js";
 import { trainerEnvironment } from "./child-environment.js";
-import { isErrno, JobFolder, type StartRecord } from "./job-folder.js";
+import { isErrno, JobFolder, removeRest, type StartRecord } from "./job-folder.js";
 import { queryGpus } from "./nvidia-smi.js";
 import { ProcessJob } from "./process-job.js";
 import { launchSupervisor } from "./supervisor.js";
@@ -14,6 +14,8 @@ import { launchSupervisor } from "./supervisor.js";
 const START_TRIES = 3;
 /** Trainers yield to the bot: it must answer while a CPU trains. */
 const DEFAULT_NICENESS = 5;
+/** More than any training prints; a container's log has the same bound. */
+const DEFAULT_LOG_LIMIT_BYTES = 256 * 1024 * 1024;
 
 export interface ProcessRuntimeOptions {
   /** Where the runtime keeps pid files and logs: this worker's own, on a local disk. */
@@ -30,6 +32,8 @@ export interface ProcessRuntimeOptions {
   readonly niceness?: number;
   /** A bound on a trainer's address space, in bytes. Leave it out with GPUs: CUDA reserves far more than it uses. */
   readonly memoryLimitBytes?: number;
+  /** A bound on each of a trainer's two logs, in bytes; one that grows over it is cut down to its last MiB. */
+  readonly logLimitBytes?: number;
   readonly logger?: Logger;
 }
 
@@ -76,6 +80,10 @@ export class ProcessRuntime implements JobRuntime {
       if (isErrno(error, "ENOENT")) return [];
       throw error;
     });
+    await removeRest(
+      this.#options.folder,
+      entries.map(({ name }) => name),
+    );
     return entries
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
       .map(({ name }) => name);
@@ -116,6 +124,7 @@ export class ProcessRuntime implements JobRuntime {
 
   async #launch(spec: JobSpec, folder: JobFolder): Promise<StartRecord | undefined> {
     const { trainerFolder, niceness = DEFAULT_NICENESS, memoryLimitBytes = 0 } = this.#options;
+    const { logLimitBytes = DEFAULT_LOG_LIMIT_BYTES } = this.#options;
     const python = await this.#readyPython(() => undefined);
     const slotCount = (await this.slots()).length;
     await mkdir(this.#options.modelsFolder, { recursive: true });
@@ -132,6 +141,7 @@ export class ProcessRuntime implements JobRuntime {
       timeLimitSeconds: spec.timeLimitSeconds,
       niceness,
       memoryLimitBytes,
+      logLimitBytes,
     });
   }
 

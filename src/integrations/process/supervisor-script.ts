@@ -1,19 +1,21 @@
 /**
  * The shell program that stands between the bot and a trainer, and outlives the bot. It is the leader of its
  * own session. Arguments: the job's runtime folder, the time limit in seconds (kept for whoever adopts the
- * job), the niceness, a limit of address space in KiB (0: none), then the command.
+ * job), the niceness, a limit of address space in KiB (0: none), a limit of each log in bytes, then the command.
  *
  * - It claims the job by a hard link, which is atomic and whole: of several supervisors of one job exactly one
  *   goes on, and whoever sees `started` sees all of it. The others leave without a trace.
  * - The trainer runs in the foreground, so that a signal to the group does not end the supervisor before it
  *   has recorded the exit code; a trap with a body (not an ignored signal) is not inherited by the trainer.
+ * - A log that grows over its limit is looked for every second and cut down to its end, so that a trainer which
+ *   floods it does not fill the disk. The trainer appends, so what it writes next follows that end.
  * - The record of the exit is retried, for the disk may be full at that moment.
  * - Its last act ends whatever the trainer left behind in the group, itself included.
  */
 export const SUPERVISOR_SCRIPT = String.raw`
 set -f
-folder=$1 limit=$2 niceness=$3 memory=$4
-shift 4
+folder=$1 limit=$2 niceness=$3 memory=$4 logs=$5
+shift 5
 trap : HUP INT QUIT TERM
 
 start_time() {
@@ -47,6 +49,22 @@ claimed=$?
 rm -f "$claim"
 [ "$claimed" -eq 0 ] || exit 1
 sync "$folder" 2>/dev/null
+
+# Ends with the supervisor, also where that is killed; a stop is for the trainer alone.
+bound_logs() {
+  trap '' HUP INT QUIT TERM
+  while sleep 1 && kill -0 "$$" 2>/dev/null; do
+    for log in "$folder/stdout.log" "$folder/stderr.log"; do
+      size=$(wc -c < "$log" 2>/dev/null) || continue
+      [ "$size" -gt "$logs" ] || continue
+      tail -c 1048576 "$log" > "$log.end"
+      : > "$log"
+      cat "$log.end" >> "$log"
+      rm -f "$log.end"
+    done
+  done
+}
+bound_logs < /dev/null > /dev/null 2>&1 &
 
 before=$(oom_kills)
 (

@@ -17,6 +17,8 @@ export interface SupervisedCommand {
   readonly niceness: number;
   /** 0 for none. */
   readonly memoryLimitBytes: number;
+  /** Of each of the two logs. */
+  readonly logLimitBytes: number;
 }
 
 /**
@@ -32,9 +34,8 @@ export async function launchSupervisor(
   const end: { reason?: string } = {};
   const log = await open(folder.supervisorLog, "a");
   try {
-    const limits = [what.timeLimitSeconds, what.niceness, Math.floor(what.memoryLimitBytes / 1024)].map(
-      String,
-    );
+    const memoryKiB = Math.floor(what.memoryLimitBytes / 1024);
+    const limits = [what.timeLimitSeconds, what.niceness, memoryKiB, what.logLimitBytes].map(String);
     const script = ["-c", SUPERVISOR_SCRIPT, "darkroom-job", folder.path, ...limits];
     const child = spawn("/bin/sh", [...script, ...what.command], {
       cwd: what.cwd,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import sharp, { type Sharp } from "sharp";
+import type { TemporaryNames } from "../../core/ports/temporary-names.js";
 import { DomainError } from "../../core/errors.js";
 import type { ByteStream } from "../../core/ports/blob-store.js";
 import { IMAGE_LIMITS, type ImageProcessor, type NormalisedImage } from "../../core/ports/image-processor.js";
@@ -24,11 +25,14 @@ export class SharpImageProcessor implements ImageProcessor {
 
   private constructor(private readonly files: TemporaryFiles) {}
 
-  /** @param folder for temporary files of this adapter alone; made where it is missing, stale files swept */
-  static async open(folder: string): Promise<SharpImageProcessor> {
+  /**
+   * @param folder for temporary files of this adapter alone; made where it is missing, stale files swept
+   * @param names tell whose temporary files are; without them only age tells
+   */
+  static async open(folder: string, names?: TemporaryNames): Promise<SharpImageProcessor> {
     // libvips keeps decoded pictures for a second look that never comes here.
     sharp.cache(false);
-    return new SharpImageProcessor(await TemporaryFiles.open(folder));
+    return new SharpImageProcessor(await TemporaryFiles.open(folder, names));
   }
 
   async normalise(content: ByteStream): Promise<NormalisedImage> {

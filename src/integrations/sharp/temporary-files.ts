@@ -3,26 +3,30 @@ import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DomainError } from "../../core/errors.js";
 import type { ByteStream } from "../../core/ports/blob-store.js";
+import type { TemporaryNames } from "../../core/ports/temporary-names.js";
 
 const PREFIX = "picture-";
-/** A picture takes seconds; what is older than this was left behind by a process that died. */
+/** A picture takes seconds; what is older than this was left behind, whoever made it. */
 const STALE_AFTER_MS = 60 * 60 * 1000;
 
 /** A folder of files that live as long as one picture is worked on. */
 export class TemporaryFiles {
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly names: TemporaryNames | undefined,
+  ) {}
 
-  /** Makes the folder where it is missing and removes what a dead process left in it over an hour ago. */
-  static async open(folder: string): Promise<TemporaryFiles> {
+  /** Makes the folder where it is missing and removes what a dead process left in it. */
+  static async open(folder: string, names?: TemporaryNames): Promise<TemporaryFiles> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const files = new TemporaryFiles(folder);
+    const files = new TemporaryFiles(folder, names);
     await files.sweep();
     return files;
   }
 
   /** A path that nothing else uses; the file is not made. */
   newPath(): string {
-    return join(this.folder, PREFIX + randomUUID());
+    return join(this.folder, PREFIX + (this.names?.next() ?? randomUUID()));
   }
 
   /**
@@ -61,7 +65,8 @@ export class TemporaryFiles {
       if (!name.startsWith(PREFIX)) continue;
       const path = join(this.folder, name);
       const facts = await stat(path).catch(() => undefined);
-      if (facts && Date.now() - facts.mtimeMs > STALE_AFTER_MS) await this.remove(path);
+      const stale = facts !== undefined && Date.now() - facts.mtimeMs > STALE_AFTER_MS;
+      if (stale || this.names?.isAbandoned(name) === true) await this.remove(path);
     }
   }
 }

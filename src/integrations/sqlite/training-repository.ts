@@ -1,19 +1,26 @@
 import { DomainError } from "../../core/errors.js";
 import type { Claim, ListOptions, TrainingRepository } from "../../core/ports/training-repository.js";
+import { begun, takenOver } from "../../core/training/claimed.js";
+import type { Waiting } from "../../core/training/fairness.js";
 import type { Training } from "../../core/training/model.js";
-import { isActive, STATUSES, type Status } from "../../core/training/state.js";
-import { begun, takenOver } from "./claim.js";
+import { STATUSES, type Status } from "../../core/training/state.js";
+import { takeNext, type WaitingLine } from "../../core/training/waiting-line.js";
 import type { Connection } from "./connection.js";
 import { count, DocumentStatement } from "./documents.js";
 import { isDuplicate } from "./errors.js";
 
-/** The ends that both candidates of a claim share. */
 /** Another worker's, whose lease is over. Takes the time and the worker. */
 const LAPSED = "lease_until <= ? AND worker_id <> ?";
 /** The worker's own, but for what its other slots will take up. Takes the worker and those slots as JSON. */
 const OWN = "worker_id = ? AND slot_id NOT IN (SELECT value FROM json_each(?))";
-const FITS = `recipe_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
-  ORDER BY queued_at, id LIMIT 1`;
+/** What the slot can take and the worker does not run. Takes both as JSON. */
+const FITS = "recipe_id IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))";
+
+interface TurnsRow {
+  readonly ownerId: string;
+  readonly active: number;
+  readonly endedAt: number | null;
+}
 
 function statements(connection: Connection) {
   return {
@@ -36,6 +43,12 @@ function statements(connection: Connection) {
       `SELECT doc FROM trainings WHERE status IN (SELECT value FROM json_each(?))
        ORDER BY queued_at, id LIMIT ?`,
     ),
+    // One state at a time, so that the index gives the order.
+    recentlyEnded: new DocumentStatement<Training>(
+      connection,
+      `SELECT doc FROM trainings WHERE status = ? AND doc ->> '$.endedAt' IS NOT NULL
+       ORDER BY doc ->> '$.endedAt' DESC, id DESC LIMIT ?`,
+    ),
     countQueuedBefore: connection.prepare<{ n: number }>(
       "SELECT count(*) AS n FROM trainings WHERE status = 'QUEUED' AND queued_at < ?",
     ),
@@ -45,11 +58,19 @@ function statements(connection: Connection) {
     ),
     lost: new DocumentStatement<Training>(
       connection,
-      `SELECT doc FROM trainings WHERE ((${LAPSED}) OR (${OWN})) AND ${FITS}`,
+      `SELECT doc FROM trainings WHERE ((${LAPSED}) OR (${OWN})) AND ${FITS} ORDER BY queued_at, id LIMIT 1`,
     ),
-    queued: new DocumentStatement<Training>(
-      connection,
-      `SELECT doc FROM trainings WHERE status = 'QUEUED' AND ${FITS}`,
+    waiting: connection.prepare<Waiting>(
+      `SELECT id, owner_id AS ownerId, queued_at AS queuedAt FROM trainings
+       WHERE status = 'QUEUED' AND ${FITS} AND owner_id NOT IN (SELECT value FROM json_each(?))
+       ORDER BY queued_at, id LIMIT ?`,
+    ),
+    turns: connection.prepare<TurnsRow>(
+      `SELECT owner.value AS ownerId,
+         (SELECT count(*) FROM trainings WHERE owner_id = owner.value AND worker_id IS NOT NULL) AS active,
+         (SELECT max(slot_ended_at) FROM trainings
+          WHERE owner_id = owner.value AND slot_ended_at IS NOT NULL) AS endedAt
+       FROM json_each(?) AS owner`,
     ),
   };
 }
@@ -106,22 +127,27 @@ export class SqliteTrainingRepository implements TrainingRepository {
     return this.#connection.run(() => count(this.#sql.countByOwner, ownerId, JSON.stringify(statuses)));
   }
 
-  claim(claim: Claim): Promise<Training | undefined> {
-    return this.#connection.run(() => {
-      // Compare-and-set: who finds that another process took the candidate looks for the next one. Every turn
-      // that is lost is one that another worker won, and a poll that finds nothing takes no lock.
-      for (let found = this.#candidate(claim); found !== undefined; found = this.#candidate(claim)) {
-        const claimed = isActive(found.status) ? takenOver(found, claim) : begun(found, claim);
-        if (this.#sql.save.run(JSON.stringify(claimed), found.id, found.version) > 0) {
-          return claimed;
-        }
-      }
-      return undefined;
-    });
+  async claim(claim: Claim): Promise<Training | undefined> {
+    const lost = await this.#connection.run(() => this.#takeLost(claim));
+    if (lost !== undefined || claim.ownOnly === true) {
+      return lost;
+    }
+    // Compare-and-set: every turn that is lost is one that another claim won, and a poll that finds nothing
+    // takes no lock.
+    return takeNext(this.#lineOf(claim), (id) => this.#connection.run(() => this.#takeQueued(id, claim)));
   }
 
   listByStatus(statuses: readonly Status[], limit: number): Promise<Training[]> {
     return this.#connection.run(() => this.#sql.listByStatus.all(JSON.stringify(statuses), limit));
+  }
+
+  async recentlyEnded(statuses: readonly Status[], limit: number): Promise<Training[]> {
+    const found = await this.#connection.run(() =>
+      statuses.flatMap((status) => this.#sql.recentlyEnded.all(status, limit)),
+    );
+    const newestFirst = (one: Training, other: Training): number =>
+      (other.endedAt ?? 0) - (one.endedAt ?? 0) || (one.id < other.id ? 1 : -1);
+    return found.sort(newestFirst).slice(0, limit);
   }
 
   countQueuedBefore(queuedAt: number): Promise<number> {
@@ -132,9 +158,47 @@ export class SqliteTrainingRepository implements TrainingRepository {
     return this.#connection.run(() => this.#sql.listWithNotices.all(limit));
   }
 
-  #candidate({ now, workerId, slotId, ownSlotIds, recipeIds, except }: Claim): Training | undefined {
+  #lineOf({ recipeIds, except }: Claim): WaitingLine {
+    const fits = [JSON.stringify(recipeIds), JSON.stringify(except)] as const;
+    return {
+      page: (exceptOwners, limit) =>
+        this.#connection.run(() => this.#sql.waiting.all(...fits, JSON.stringify(exceptOwners), limit)),
+      turns: (ownerIds) =>
+        this.#connection.run(() => {
+          const rows = this.#sql.turns.all(JSON.stringify(ownerIds));
+          return new Map(
+            rows.map(({ ownerId, active, endedAt }) => [ownerId, { active, endedAt: endedAt ?? 0 }]),
+          );
+        }),
+    };
+  }
+
+  #takeLost(claim: Claim): Training | undefined {
+    for (let lost = this.#lost(claim); lost !== undefined; lost = this.#lost(claim)) {
+      const taken = this.#write(takenOver(lost, claim));
+      if (taken !== undefined) {
+        return taken;
+      }
+    }
+    return undefined;
+  }
+
+  #lost(claim: Claim): Training | undefined {
+    const { now, workerId, slotId, ownSlotIds, recipeIds, except, ownOnly = false } = claim;
     const otherSlots = JSON.stringify(ownSlotIds.filter((own) => own !== slotId));
     const fits = [JSON.stringify(recipeIds), JSON.stringify(except)] as const;
-    return this.#sql.lost.one(now, workerId, workerId, otherSlots, ...fits) ?? this.#sql.queued.one(...fits);
+    // No lease ends before 1970.
+    return this.#sql.lost.one(ownOnly ? -1 : now, workerId, workerId, otherSlots, ...fits);
+  }
+
+  #takeQueued(id: string, claim: Claim): Training | undefined {
+    const found = this.#sql.get.one(id);
+    return found?.status === "QUEUED" ? this.#write(begun(found, claim)) : undefined;
+  }
+
+  /** Stores a claimed training in the place of the version before it; undefined when that is not the last one. */
+  #write(claimed: Training): Training | undefined {
+    const changed = this.#sql.save.run(JSON.stringify(claimed), claimed.id, claimed.version - 1);
+    return changed > 0 ? claimed : undefined;
   }
 }

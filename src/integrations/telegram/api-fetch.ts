@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** grammY types its fetch after node-fetch, whose types nobody needs; the platform's own one has the same form. */
 type Fetch = (target: string | URL, init?: unknown) => Promise<Response>;
+type FetchOnce = (target: string, init?: RequestInit) => Promise<Response>;
 
 const MAX_TRIES = 4;
 /** Telegram asks for a minute at most in ordinary use; longer waits are for the caller to plan. */
@@ -16,7 +17,7 @@ const REPEATABLE = /\/(get|edit|answer|delete|set)[A-Za-z]*$/;
  *
  * @param fetchOnce the fetch underneath
  */
-export function retryingFetch(fetchOnce: typeof fetch = fetch): Fetch {
+export function retryingFetch(fetchOnce: FetchOnce = fetch): Fetch {
   return async (address, init) => {
     const request = toNative(init ?? {});
     const target = String(address);
@@ -32,6 +33,18 @@ export function retryingFetch(fetchOnce: typeof fetch = fetch): Fetch {
         await sleep(backoff(tries) * 1000, undefined, { signal: request.signal ?? undefined });
       }
     }
+  };
+}
+
+/**
+ * A fetch that sends nothing while this process may not speak for the bot. Who it is may always be asked.
+ *
+ * @param maySpeak asked before each request
+ */
+export function fetchWhile(maySpeak: () => boolean, fetchOnce: FetchOnce = fetch): FetchOnce {
+  return async (target, init) => {
+    if (!maySpeak() && !target.endsWith("/getMe")) throw new Error("another process speaks for the bot now");
+    return fetchOnce(target, init);
   };
 }
 

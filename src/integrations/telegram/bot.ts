@@ -1,14 +1,16 @@
 import { conversations, createConversation } from "@grammyjs/conversations";
 import { Bot, type Api, type BotError, type Context } from "grammy";
 import type { Update } from "grammy/types";
+import type { Administration } from "../../core/administration/administration.js";
 import { isDomainError } from "../../core/errors.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { TrainingService } from "../../core/training/service.js";
+import { adminChat } from "./admin/admin-chat.js";
 import { AlbumReplies } from "./album-replies.js";
-import { retryingFetch } from "./api-fetch.js";
+import { fetchWhile, retryingFetch } from "./api-fetch.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { answerTap } from "./answer-tap.js";
 import { buttons } from "./buttons.js";
@@ -34,11 +36,14 @@ export interface BotDependencies {
   readonly apiRoot: string;
   readonly adminIds: readonly number[];
   readonly service: TrainingService;
+  readonly administration: Administration;
   readonly users: UserRepository;
   readonly keyValues: KeyValueStore;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether this process may speak for the bot at this instant. */
+  readonly maySpeak: () => boolean;
 }
 
 export interface DarkroomBot {
@@ -53,14 +58,15 @@ export interface DarkroomBot {
 export function createBot(deps: BotDependencies): DarkroomBot {
   const { token, apiRoot, service, users, keyValues, texts, clock, logger } = deps;
   const bot = new Bot<BotContext>(token, {
-    client: { apiRoot, fetch: retryingFetch(), timeoutSeconds: API_TIMEOUT_SECONDS },
+    client: { apiRoot, fetch: retryingFetch(fetchWhile(deps.maySpeak)), timeoutSeconds: API_TIMEOUT_SECONDS },
   });
-  const cards = new ProgressCards({ api: bot.api, keyValues, users, texts, clock, logger });
+  const isPaused = (): Promise<boolean> => deps.administration.isPaused();
+  const cards = new ProgressCards({ api: bot.api, keyValues, users, texts, clock, logger, isPaused });
   const collecting = new CollectingCard({ service, keyValues, texts, clock, logger });
   const files = new FileDownloads(bot.api, { apiRoot, token });
   const albums = new AlbumReplies();
   const forgetting = new Forgetting({ service, keyValues });
-  const menus = createMenus({ service, users, texts, forgetting });
+  const menus = createMenus({ service, users, texts, forgetting, cards });
   const conversation = trainingConversation({
     service,
     texts,
@@ -80,6 +86,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   // A menu can be sent by what comes behind it only.
   bot.use(menus.middleware);
   bot.use(commands(service, menus));
+  bot.use(adminChat(deps.administration));
   bot.use(buttons(service, cards));
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));

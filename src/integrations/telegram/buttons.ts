@@ -89,6 +89,12 @@ async function actOnTraining(
     case "stop-yes":
       await service.library.cancel(actor, trainingId);
       return undefined;
+    case "resume": {
+      const training = await service.resumption.resume(actor, trainingId);
+      await showButtons(ctx, []);
+      await cards.reopen(training);
+      return undefined;
+    }
     case "stop-no":
       await service.library.detail(actor, trainingId);
       cards.ask(trainingId, false);

@@ -1,19 +1,42 @@
+import type { Place } from "../../core/training/forecast.js";
 import type { Training } from "../../core/training/model.js";
 import type { Translate } from "./texts.js";
+import { timeText } from "./time-text.js";
 
 const BAR_CELLS = 12;
 
-/** What the progress card says of a training in its present state. */
-export function cardText(training: Training, t: Translate): string {
-  const title = t("card-title", { name: training.name ?? "", model: t(`recipe-${training.recipeId ?? ""}`) });
-  return [title, ...stateLines(training, t)].join("\n");
+/** What a waiting training's card tells of the queue. */
+export interface Wait {
+  /** Waiting trainings that start before it. */
+  readonly ahead: number;
+  /** Until it starts; 0 where a slot is free. */
+  readonly minutes: number;
 }
 
-function stateLines(training: Training, t: Translate): string[] {
+export function waitOf({ ahead, startsAt }: Place, now: number): Wait {
+  return { ahead, minutes: Math.max(0, Math.ceil((startsAt - now) / 60_000)) };
+}
+
+/** How the queue stands while a training waits in it. */
+interface Queue {
+  /** Left out: as it stood when the training was confirmed. */
+  readonly wait?: Wait | undefined;
+  /** Nothing new begins for now. */
+  readonly paused?: boolean;
+}
+
+/** What the progress card says of a training in its present state. */
+export function cardText(training: Training, t: Translate, queue: Queue = {}): string {
+  const title = t("card-title", { name: training.name ?? "", model: t(`recipe-${training.recipeId ?? ""}`) });
+  return [title, ...stateLines(training, t, queue)].join("\n");
+}
+
+function stateLines(training: Training, t: Translate, { wait, paused = false }: Queue): string[] {
   const { progress, quote } = training;
   switch (training.status) {
     case "QUEUED":
-      return [t("card-queued", { ahead: quote?.ahead ?? 0, minutes: quote?.waitMinutes ?? 0 })];
+      if (paused) return [t("card-queued-paused")];
+      return [queuedLine(wait ?? { ahead: quote?.ahead ?? 0, minutes: quote?.waitMinutes ?? 0 }, t)];
     case "TRAINING":
       return progress === undefined ? [t("card-starting")] : progressLines(training, t);
     case "COMPLETED":
@@ -21,6 +44,10 @@ function stateLines(training: Training, t: Translate): string[] {
     default:
       return [t(`card-${training.status.toLowerCase()}`)];
   }
+}
+
+function queuedLine({ ahead, minutes }: Wait, t: Translate): string {
+  return minutes === 0 ? t("card-queued-free") : t("card-queued", { ahead, time: timeText(minutes, t) });
 }
 
 function progressLines({ progress }: Training, t: Translate): string[] {

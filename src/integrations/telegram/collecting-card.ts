@@ -98,6 +98,7 @@ export class CollectingCard {
   /** Ends all waiting edits; the next start does them. */
   stop(): void {
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
+    this.#pending.clear();
   }
 
   async #refresh(api: Api, person: Person, draftId: string): Promise<void> {

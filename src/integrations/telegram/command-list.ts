@@ -1,15 +1,38 @@
 import type { Api } from "grammy";
 import type { LanguageCode } from "grammy/types";
+import { ADMIN_COMMAND } from "./admin/admin-chat.js";
 import { COMMANDS } from "./commands.js";
 import { plain } from "./say.js";
 import type { Texts } from "./texts.js";
 
 /** Tells Telegram the bot's commands, in each language; what has no language is shown in English. */
 export async function publishCommands(api: Api, texts: Texts): Promise<void> {
-  const listIn = (locale: string): { command: string; description: string }[] =>
-    COMMANDS.map((command) => ({ command, description: plain(texts.in(locale)(`command-${command}`)) }));
-  await api.setMyCommands(listIn("en"));
-  for (const locale of texts.locales.filter((code) => code !== "en")) {
-    await api.setMyCommands(listIn(locale), { language_code: locale as LanguageCode });
+  for (const { commands, language } of lists(texts, COMMANDS)) await api.setMyCommands(commands, language);
+}
+
+/**
+ * The same with the administrators' command, in an administrator's private chat.
+ *
+ * @throws GrammyError when they have not begun a chat with the bot
+ */
+export async function publishAdminCommands(api: Api, texts: Texts, adminId: number): Promise<void> {
+  const scope = { type: "chat", chat_id: adminId } as const;
+  for (const { commands, language } of lists(texts, [...COMMANDS, ADMIN_COMMAND])) {
+    await api.setMyCommands(commands, { ...language, scope });
   }
+}
+
+interface CommandList {
+  readonly commands: { command: string; description: string }[];
+  readonly language: { language_code?: LanguageCode };
+}
+
+function lists(texts: Texts, names: readonly string[]): CommandList[] {
+  return texts.locales.map((locale) => ({
+    commands: names.map((command) => ({
+      command,
+      description: plain(texts.in(locale)(`command-${command}`)),
+    })),
+    language: locale === "en" ? {} : { language_code: locale as LanguageCode },
+  }));
 }

@@ -3,6 +3,7 @@ import { QUALITIES, SUBJECTS, type Quote } from "../../core/training/model.js";
 import { draftButton } from "./callback-data.js";
 import type { Button } from "./say.js";
 import type { Translate } from "./texts.js";
+import { timeText } from "./time-text.js";
 
 /** All of a draft on one card, with the options as buttons and Start at the end. */
 export function confirmationCard(
@@ -27,9 +28,9 @@ export function confirmationCard(
       rank: parameters.rank,
     }),
     t("confirm-minutes", { minutes: quote.minutes }),
-    quote.ahead === 0
+    quote.waitMinutes === 0
       ? t("confirm-free")
-      : t("confirm-queue", { ahead: quote.ahead, minutes: quote.waitMinutes }),
+      : t("confirm-queue", { ahead: quote.ahead, time: timeText(quote.waitMinutes, t) }),
     t(recipe.baseModel.licence.commercial ? "confirm-licence" : "confirm-licence-noncommercial", {
       licence: recipe.baseModel.licence.name,
     }),

@@ -7,6 +7,7 @@ import { isUnreachable } from "./api-errors.js";
 import { chatOf } from "./context.js";
 import { modelMessage } from "./model-message.js";
 import type { ProgressCards } from "./progress-card.js";
+import { resumeButtons } from "./resume-button.js";
 import { send, type Button } from "./say.js";
 import type { Texts, Translate } from "./texts.js";
 
@@ -57,13 +58,14 @@ export class TelegramMessenger implements Messenger {
     t: Translate,
   ): Promise<{ html: string; rows: Button[][] }> {
     const name = training.name ?? "";
-    if (notice.kind === "cancelled") return { html: t("cancelled-message", { name }), rows: [] };
+    const rows = resumeButtons(training, t);
+    if (notice.kind === "cancelled") return { html: t("cancelled-message", { name }), rows };
     if (notice.kind === "completed") {
       // The model may have been deleted by the time the message goes out.
       if (model === undefined) return { html: t("done-title", { name }), rows: [] };
       return modelMessage(model, await this.#registry.links(model), t, "done-title");
     }
     const { code = "internal", params } = training.failure ?? {};
-    return { html: `${t("failed-message", { name })}\n${t(`error-${code}`, params)}`, rows: [] };
+    return { html: `${t("failed-message", { name })}\n${t(`error-${code}`, params)}`, rows };
   }
 }

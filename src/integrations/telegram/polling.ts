@@ -12,21 +12,28 @@ const MAX_BACKOFF_MS = 15_000;
 const MAX_UNDER_WAY = 500;
 export const ALLOWED_UPDATES = ["message", "callback_query"] as const;
 
-/** Gets updates by long polling until it is stopped. */
+/** One that is to be silent looks this often whether it still is. */
+const SILENT_MS = 500;
+
+/** Gets updates by long polling until it is stopped; it may be started again. */
 export class Polling {
   readonly #bot: Bot<BotContext>;
   readonly #updates: Updates;
   readonly #logger: Logger;
-  readonly #abort = new AbortController();
+  readonly #mayPoll: () => boolean;
+  #abort = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
-  constructor(bot: Bot<BotContext>, updates: Updates, logger: Logger) {
-    this.#bot = bot;
-    this.#updates = updates;
-    this.#logger = logger;
+  /** @param deps.mayPoll asked before each request: Telegram answers one process at a time */
+  constructor(deps: { bot: Bot<BotContext>; updates: Updates; logger: Logger; mayPoll: () => boolean }) {
+    this.#bot = deps.bot;
+    this.#updates = deps.updates;
+    this.#logger = deps.logger;
+    this.#mayPoll = deps.mayPoll;
   }
 
   start(): void {
+    this.#abort = new AbortController();
     this.#loop = this.#run();
   }
 
@@ -42,6 +49,10 @@ export class Polling {
     let webhookDeleted = false;
     while (!isOver(signal)) {
       try {
+        if (!this.#mayPoll()) {
+          await sleep(SILENT_MS, undefined, { signal });
+          continue;
+        }
         if (!webhookDeleted) webhookDeleted = await this.#bot.api.deleteWebhook();
         const updates = await this.#bot.api.getUpdates(
           { offset, limit: BATCH, timeout: LONG_POLL_SECONDS, allowed_updates: ALLOWED_UPDATES },

@@ -5,10 +5,10 @@ import type { Logger } from "../../core/ports/logger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { TrainingEvent } from "../../core/training/events.js";
 import type { Training } from "../../core/training/model.js";
-import { isTerminal } from "../../core/training/state.js";
+import { isActive, isTerminal } from "../../core/training/state.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { CardPlaces } from "./card-places.js";
-import { cardText } from "./card-text.js";
+import { cardText, type Wait } from "./card-text.js";
 import { chatOf } from "./context.js";
 import { replace, send, type Button } from "./say.js";
 import { stopButtons } from "./stop-buttons.js";
@@ -35,11 +35,14 @@ export class ProgressCards {
   readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #isPaused: () => Promise<boolean>;
   readonly #places: CardPlaces<number>;
   readonly #shown = new Map<string, Shown>();
   /** Trainings whose card asks whether to stop. */
   readonly #asking = new Set<string>();
   readonly #ended = new Set<string>();
+  /** What the card of a training in the queue says. */
+  readonly #waiting = new Map<string, string>();
   /** Sending, editing and ending one card must not overtake each other: there would be two, or one that never ends. */
   readonly #turns = new Turns();
 
@@ -50,12 +53,15 @@ export class ProgressCards {
     texts: Texts;
     clock: Clock;
     logger: Logger;
+    /** Whether new trainings are paused. */
+    isPaused: () => Promise<boolean>;
   }) {
     this.#api = deps.api;
     this.#users = deps.users;
     this.#texts = deps.texts;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
+    this.#isPaused = deps.isPaused;
     this.#places = new CardPlaces(deps.keyValues, "progress-cards");
   }
 
@@ -68,13 +74,34 @@ export class ProgressCards {
     });
   }
 
+  /** As {@link open}, for a training that had ended and is taken up again. */
+  async reopen(training: Training): Promise<void> {
+    this.#ended.delete(training.id);
+    await this.open(training);
+  }
+
   /** Shows the newest progress, at most every 5 s (20 s in a group); and how it ended, at once. */
   onEvent({ type, training }: TrainingEvent): void {
     if (type === "notice") {
       this.finish(training).catch((error: unknown) => {
         this.#report(training, error);
       });
-    } else if (type === "progress" && !this.#ended.has(training.id)) this.#schedule(training);
+    } else if (this.#ended.has(training.id)) return;
+    else if (type === "progress" || (type === "moved" && isActive(training.status))) this.#schedule(training);
+  }
+
+  /**
+   * Shows how the queue stands on the card of a training that waits. A failure is logged.
+   *
+   * @returns whether the card was edited: it was not when it says so already, or the training has begun
+   */
+  async showWait(training: Training, wait: Wait): Promise<boolean> {
+    try {
+      return await this.#turns.run(training.id, () => this.#editWait(training, wait));
+    } catch (error) {
+      this.#report(training, error);
+      return true;
+    }
   }
 
   /** The card asks "are you sure?", or does not any more; later edits keep it so. */
@@ -100,7 +127,20 @@ export class ProgressCards {
     for (const id of [...this.#shown.keys()]) this.#forget(id);
   }
 
+  async #editWait(training: Training, wait: Wait): Promise<boolean> {
+    const { id, channel } = training;
+    if (this.#ended.has(id) || this.#shown.has(id)) return false;
+    const messageId = await this.#messageOf(training);
+    if (messageId === undefined) return false;
+    const { html, rows } = await this.#content(training, wait);
+    if (this.#waiting.get(id) === html) return false;
+    this.#waiting.set(id, html);
+    await replace(this.#api, chatOf(channel), messageId, html, rows);
+    return true;
+  }
+
   #schedule(training: Training): void {
+    this.#waiting.delete(training.id);
     const shown = this.#shown.get(training.id) ?? { training, editedAt: 0, timer: undefined };
     shown.training = training;
     this.#shown.set(training.id, shown);
@@ -131,16 +171,18 @@ export class ProgressCards {
   async #send(training: Training): Promise<void> {
     const { html, rows } = await this.#content(training);
     const message = await send(this.#api, chatOf(training.channel), html, rows);
+    if (training.status === "QUEUED") this.#waiting.set(training.id, html);
     await this.#places.write(training.ownerId, training.id, message.message_id);
   }
 
-  async #content(training: Training): Promise<{ html: string; rows: Button[][] }> {
+  async #content(training: Training, wait?: Wait): Promise<{ html: string; rows: Button[][] }> {
     const user = await this.#users.get(training.ownerId);
     const t = this.#texts.in(this.#texts.nearest(user?.locale));
     const rows = isTerminal(training.status)
       ? []
       : stopButtons(training.id, this.#asking.has(training.id), t);
-    return { html: cardText(training, t), rows };
+    const paused = training.status === "QUEUED" && (await this.#isPaused());
+    return { html: cardText(training, t, { wait, paused }), rows };
   }
 
   async #messageOf({ ownerId, id }: Training): Promise<number | undefined> {
@@ -166,5 +208,6 @@ export class ProgressCards {
     clearTimeout(this.#shown.get(trainingId)?.timer);
     this.#shown.delete(trainingId);
     this.#asking.delete(trainingId);
+    this.#waiting.delete(trainingId);
   }
 }

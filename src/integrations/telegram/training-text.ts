@@ -1,22 +1,23 @@
 import type { TrainingDetail } from "../../core/training/library.js";
-import { cardText } from "./card-text.js";
+import { cardText, waitOf } from "./card-text.js";
 import { plain } from "./say.js";
 import type { Translate } from "./texts.js";
+import { timeText } from "./time-text.js";
 
 /** A training's page: state, data, options. */
 export function trainingText(detail: TrainingDetail, t: Translate, locale: string): string {
-  const { training, images, ahead } = detail;
+  const { training, images, place, asOf } = detail;
   const { options, quote, failure } = training;
   const head =
     training.status === "DRAFT"
       ? t("page-draft", { name: training.name ?? plain(t("unnamed")) })
-      : cardText(training, t);
+      : cardText(training, t, { wait: place && waitOf(place, asOf) });
   const lines = [head, "", t("page-data", { count: images, word: training.triggerWord ?? "–" })];
   lines.push(
     t("page-options", { subject: t(`subject-${options.subject}`), quality: t(`quality-${options.quality}`) }),
   );
   if (quote !== undefined) lines.push(t("page-quote", { steps: quote.steps, minutes: quote.minutes }));
-  if (training.status === "QUEUED") lines.push(t("page-ahead", { ahead }));
+  if (place !== undefined) lines.push(t("page-ends", { time: timeText((place.endsAt - asOf) / 60_000, t) }));
   if (failure !== undefined) lines.push(t(`error-${failure.code}`, failure.params));
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
   lines.push(t("page-created", { date: `${date.format(training.createdAt)} UTC` }));

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -143,6 +143,31 @@ describe("ProcessRuntime on a host", () => {
     expect(await job.wait(never)).to.deep.equal({ code: 1 });
     expect((await job.logTail(1))[0]).to.include("MemoryError");
   });
+
+  it("does not let a trainer that floods its log fill the disk, and hears its last words", async () => {
+    const runtime = processRuntimeIn(root, { logLimitBytes: 2 * 1024 * 1024 });
+    const spec = await fakeJob(root, [
+      { flood: 20_000_000 },
+      { error: "why" },
+      { sleep: 2.5 },
+      { flood: 20_000_000 },
+      { sleep: 2.5 },
+      { print: "end" },
+    ]);
+    const job = await runtime.start(spec);
+    const seen: string[] = [];
+    for await (const line of job.output(never)) seen.push(line);
+    expect(await job.wait(never)).to.deep.equal({ code: 0 });
+    expect(seen.at(-1)).to.equal("end");
+    expect(await job.logTail(1)).to.deep.equal(["why"]);
+    const { size } = await stat(join(root, "runtime", spec.jobId, "stdout.log"));
+    expect(size).to.be.lessThan(2 * 1024 * 1024);
+    // One who comes late has the end of it.
+    const late: string[] = [];
+    for await (const line of job.output(never)) late.push(line);
+    expect(late.at(-1)).to.equal("end");
+    expect(late.length).to.be.lessThan(3000);
+  }).timeout(60_000);
 
   it("says why a supervisor cannot start, and leaves nothing", async () => {
     const runtime = processRuntimeIn(root, { trainerFolder: join(root, "no-such-folder") });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Bot, HttpError } from "grammy";
 import type { Update } from "grammy/types";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { DomainError } from "../../../src/core/errors.js";
 import type { StoredUpdate, UpdateInbox } from "../../../src/core/ports/update-inbox.js";
 import type { BotContext } from "../../../src/integrations/telegram/context.js";
 import { isRepeat } from "../../../src/integrations/telegram/repeats.js";
@@ -25,7 +26,8 @@ class MemoryInbox implements UpdateInbox {
     return Promise.resolve([...this.waiting.values()]);
   }
   begin(id: number): Promise<number> {
-    const update = this.waiting.get(id)!;
+    const update = this.waiting.get(id);
+    if (update === undefined) return Promise.reject(new DomainError("not-found"));
     const attempts = update.attempts + 1;
     this.waiting.set(id, { ...update, attempts });
     return Promise.resolve(attempts);
@@ -57,7 +59,10 @@ describe("updates from the inbox to the bot", () => {
   });
   afterEach(() => Promise.all(open.map((updates) => updates.settle(1_000))));
 
-  function updatesTo(handle: (ctx: BotContext) => Promise<void> | void): Updates {
+  function updatesTo(
+    handle: (ctx: BotContext) => Promise<void> | void,
+    options: { mayHandle?: () => boolean; othersTakeIn?: boolean } = {},
+  ): Updates {
     // A token of no bot; nothing is called.
     const bot = new Bot<BotContext>("1:x", { botInfo: { ...ME } as never });
     bot.use(handle);
@@ -70,7 +75,7 @@ describe("updates from the inbox to the bot", () => {
       ended.push(outcome);
       expect(seconds).to.be.at.least(0);
     };
-    const updates = new Updates({ bot, inbox, logger: new RecordingLogger(), giveUp, onUpdate });
+    const updates = new Updates({ bot, inbox, logger: new RecordingLogger(), giveUp, onUpdate, ...options });
     open.push(updates);
     return updates;
   }
@@ -152,6 +157,70 @@ describe("updates from the inbox to the bot", () => {
     await updates.accept([message(1)]);
     await updates.open();
     await updates.accept([message(1), message(2)]);
+    await eventually(() => expect(seen).to.deep.equal([1, 2]));
+  });
+
+  it("begins nothing while another process may, and leaves what it could not end", async () => {
+    let mine = true;
+    const seen: number[] = [];
+    const updates = updatesTo(
+      (ctx) => {
+        seen.push(ctx.update.update_id);
+        mine = false;
+        throw new Error("another process speaks for the bot now");
+      },
+      { mayHandle: () => mine },
+    );
+    await updates.open();
+    await updates.accept([message(1), message(2), message(3, 8)]);
+    await eventually(() => expect(updates.underWay).to.equal(0));
+    expect(seen).to.have.length.within(1, 2);
+    expect(ended, "neither handled nor failed").to.deep.equal([]);
+    expect([...inbox.waiting.keys()]).to.deep.equal([1, 2, 3]);
+  });
+
+  it("handles what another process took in, and in its order", async () => {
+    const seen: number[] = [];
+    const updates = updatesTo((ctx) => void seen.push(ctx.update.update_id), { othersTakeIn: true });
+    await updates.open();
+    await inbox.append([{ id: 1, body: message(1) }]);
+    await updates.accept([message(2)]);
+    await eventually(() => expect(seen).to.deep.equal([1, 2]));
+    await inbox.append([{ id: 3, body: message(3) }]);
+    await eventually(() => expect(seen).to.deep.equal([1, 2, 3]));
+  });
+
+  it("handles what another poller took in and could not handle any more, when it is given it again", async () => {
+    const seen: number[] = [];
+    const updates = updatesTo((ctx) => void seen.push(ctx.update.update_id));
+    await updates.open();
+    await inbox.append([{ id: 1, body: message(1) }]);
+    await updates.accept([message(1), message(2)]);
+    await eventually(() => expect(seen).to.deep.equal([1, 2]));
+  });
+
+  it("passes over what another process handled in between", async () => {
+    const seen: number[] = [];
+    const updates = updatesTo(async (ctx) => {
+      seen.push(ctx.update.update_id);
+      await inbox.done(2);
+    });
+    await updates.open();
+    await updates.accept([message(1), message(2), message(3)]);
+    await eventually(() => expect(seen).to.deep.equal([1, 3]));
+    await eventually(() => expect(inbox.waiting.size).to.equal(0));
+    expect(ended).to.deep.equal(["handled", "handled"]);
+  });
+
+  it("begins again after it was settled, with what came meanwhile", async () => {
+    const seen: number[] = [];
+    const updates = updatesTo((ctx) => void seen.push(ctx.update.update_id));
+    await updates.open();
+    await updates.settle(1_000);
+    await updates.accept([message(1)]);
+    expect(seen).to.deep.equal([]);
+    await updates.open();
+    await updates.accept([message(2)]);
     await eventually(() => expect(seen).to.deep.equal([1, 2]));
   });
 });

@@ -33,6 +33,18 @@ describe("exitOf", () => {
     expect(exitOf(state(255), 60)).to.deep.equal({});
   });
 
+  it("blames failed checks where the trainer did not end by itself", () => {
+    const checked = (code: number, FailingStreak: number): Parameters<typeof exitOf>[0] => {
+      return { ...state(code), Health: { Status: "unhealthy", FailingStreak, Log: [] } };
+    };
+    expect(exitOf(checked(75, 3), 60)).to.deep.equal({ code: 75, hung: true });
+    expect(exitOf(checked(137, 3), 60)).to.deep.equal({ signal: "SIGKILL", hung: true });
+    expect(exitOf(checked(75, 2), 60, { Retries: 2 })).to.deep.equal({ code: 75, hung: true });
+    expect(exitOf(checked(75, 2), 60, { Retries: 0 })).to.deep.equal({ code: 75 });
+    expect(exitOf(checked(70, 3), 60)).to.deep.equal({ code: 70 });
+    expect(exitOf(checked(0, 3), 60)).to.deep.equal({ code: 0 });
+  });
+
   it("blames the time limit unless the trainer was done", () => {
     expect(exitOf(state(75, false, 61), 60)).to.deep.equal({ code: 75, timedOut: true });
     expect(exitOf(state(0, false, 61), 60)).to.deep.equal({ code: 0 });

@@ -13,8 +13,7 @@ const spec: JobSpec = {
 };
 const settings = {
   image: "trainer",
-  modelsFolder: "/data/models",
-  pathMappings: [{ here: "/data", onEngine: "/srv/darkroom" }],
+  mounts: [],
   user: "1000:1000",
   network: "none",
   memoryBytes: 1e10,
@@ -31,18 +30,8 @@ describe("containerOptions", () => {
     expect(cpu.Env).to.include("CUDA_VISIBLE_DEVICES=");
   });
 
-  it("mounts the folders by the engine's paths, and lets the trainer write its output alone", () => {
-    const mounts = containerOptions(spec, settings).HostConfig?.Mounts;
-    expect(mounts?.map(({ Source, Target, ReadOnly }) => [Source, Target, ReadOnly])).to.deep.equal([
-      ["/srv/darkroom/jobs/j1", "/job", true],
-      ["/srv/darkroom/jobs/j1/output", "/job/output", false],
-      ["/srv/darkroom/models", "/models", false],
-    ]);
-  });
-
   it("passes the hub's token as a file, never as a variable", () => {
-    const options = containerOptions(spec, { ...settings, hubTokenFile: "/etc/hub-token" });
-    expect(options.HostConfig?.Mounts?.at(-1)).to.include({ Source: "/etc/hub-token", ReadOnly: true });
+    const options = containerOptions(spec, { ...settings, hubTokenFile: "/run/secrets/hub-token" });
     expect(options.Cmd?.slice(-2)).to.deep.equal(["--hub-token-file", "/run/secrets/hub-token"]);
     expect(options.Env?.join()).to.not.match(/TOKEN/i);
   });

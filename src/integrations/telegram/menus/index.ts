@@ -3,6 +3,7 @@ import type { TrainingService } from "../../../core/training/service.js";
 import type { UserRepository } from "../../../core/ports/user-repository.js";
 import type { BotContext } from "../context.js";
 import type { Forgetting } from "../forgetting.js";
+import type { ProgressCards } from "../progress-card.js";
 import type { Texts } from "../texts.js";
 import { forgetMenu } from "./forget.js";
 import { languageMenu } from "./language.js";
@@ -26,10 +27,11 @@ export function createMenus(deps: {
   users: UserRepository;
   texts: Texts;
   forgetting: Forgetting;
+  cards: ProgressCards;
 }): Menus {
-  const { service, users, texts, forgetting } = deps;
+  const { service, users, texts, forgetting, cards } = deps;
   const list = trainingsMenu(service);
-  const one = trainingMenu(service);
+  const one = trainingMenu(service, cards);
   list.register(one);
   one.register(sureMenu(service));
   const languages = languageMenu(texts, users);

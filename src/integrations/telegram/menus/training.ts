@@ -6,6 +6,8 @@ import { isActive } from "../../../core/training/state.js";
 import type { BotContext } from "../context.js";
 import { resume } from "../entering.js";
 import { modelMessage } from "../model-message.js";
+import type { ProgressCards } from "../progress-card.js";
+import { resumeKey } from "../resume-button.js";
 import { plain, say } from "../say.js";
 import { trainingText } from "../training-text.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
@@ -13,12 +15,14 @@ import { payloadOf, placeOf } from "./place.js";
 import { showText } from "./show-text.js";
 import { trainingsText } from "./trainings-text.js";
 
+type InMenu = BotContext & { menu: { update(): void } };
+
 /** One training, with what can be done to it in its present state. */
-export function trainingMenu(service: TrainingService): Menu<BotContext> {
+export function trainingMenu(service: TrainingService, cards: ProgressCards): Menu<BotContext> {
   const options = {
     ...ANSWERS_ITSELF,
     // It has gone on since the page was drawn: the page shows how it stands now.
-    onMenuOutdated: answered(async (ctx: BotContext & { menu: { update(): void } }) => {
+    onMenuOutdated: answered(async (ctx: InMenu) => {
       ctx.menu.update();
       await showDetail(ctx, service);
       return ctx.t("menu-outdated");
@@ -26,7 +30,7 @@ export function trainingMenu(service: TrainingService): Menu<BotContext> {
   };
   return new Menu<BotContext>("one", options).dynamic(async (ctx, range) => {
     const detail = await detailOf(ctx, service);
-    if (detail !== undefined) actions(ctx, range, service, detail);
+    if (detail !== undefined) actions(ctx, range, { service, cards }, detail);
     // A payload tells the plugin how the menu was drawn that holds the button, so it names the training here too.
     const payload = payloadOf(placeOf(ctx));
     const back = answered(async (tapped) => showText(tapped, await trainingsText(tapped, service)));
@@ -37,16 +41,16 @@ export function trainingMenu(service: TrainingService): Menu<BotContext> {
 function actions(
   ctx: BotContext,
   range: MenuRange<BotContext>,
-  service: TrainingService,
+  { service, cards }: { service: TrainingService; cards: ProgressCards },
   { training, model }: TrainingDetail,
 ): void {
   const { page } = placeOf(ctx);
   const payload = payloadOf({ page, trainingId: training.id });
-  const button = (key: string, act: (tapped: BotContext) => Promise<void>): void => {
+  const button = (key: string, act: (tapped: InMenu) => Promise<void>): void => {
     range
       .text(
         { text: plain(ctx.t(key)), payload },
-        answered(async (tapped) => {
+        answered(async (tapped: InMenu) => {
           await act(tapped);
           return undefined;
         }),
@@ -63,6 +67,14 @@ function actions(
   if (training.status === "QUEUED" || isActive(training.status)) {
     ask("card-stop", "stop", "stop-sure");
     return;
+  }
+  const resumable = resumeKey(training);
+  if (resumable !== undefined) {
+    button(resumable, async (tapped) => {
+      await cards.reopen(await service.resumption.resume(tapped.person.actor, training.id));
+      tapped.menu.update();
+      await showDetail(tapped, service);
+    });
   }
   if (model !== undefined) {
     button("model-link", async (tapped) => {

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { ADA, BOB, CPU, eachTestInAHouse } from "../../../support/core-house.js";
 import { settle } from "../../../support/turns.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
-import { activeTraining, queuedTraining } from "../../../support/stored-samples.js";
+import { activeTraining, EPOCH, queuedTraining } from "../../../support/stored-samples.js";
 import { without } from "../../../support/without.js";
 
 describe("confirming a training", () => {
@@ -138,20 +138,35 @@ describe("the quote", () => {
       options: { subject: "character", quality: "fast", overrides: { steps: 2000 } },
     } as const;
     await trainings.insert(queuedTraining(1, { ownerId: BOB.userId, ...overrides }));
-    const progress = { phase: "train", step: 1, steps: 9, etaSeconds: 601 } as const;
-    await trainings.insert(activeTraining({ workerId: "w", leaseUntil: 1 }, { progress }));
-    // 2,000 steps of 0.08 s and 20 s around them, and the 601 s that the other one says.
-    expect(await quote()).to.deep.equal({ images: 3, steps: 120, minutes: 1, ahead: 2, waitMinutes: 14 });
+    const updatedAt = house().clock.now();
+    const progress = { phase: "train", step: 0, steps: 9, etaSeconds: 601 } as const;
+    const running = { workerId: "worker-1", slotId: CPU.id, leaseUntil: 1 };
+    await trainings.insert(activeTraining(running, { progress, updatedAt }));
+    // 2,000 steps of 0.08 s and 20 s around them, the 601 s that the other one says, and 5 s for its export.
+    expect(await quote()).to.deep.equal({ images: 3, steps: 120, minutes: 1, ahead: 1, waitMinutes: 13 });
     house().slots = [CPU, { ...CPU, id: "cpu-2" }];
-    expect((await quote()).waitMinutes).to.equal(7);
-    house().slots = [CPU, CPU, CPU].map((slot, index) => ({ ...slot, id: `cpu-${index}` }));
-    expect((await quote()).waitMinutes).to.equal(0);
+    // The other slot takes the 180 s at once.
+    expect(await quote()).to.include({ ahead: 1, waitMinutes: 3 });
+    house().slots = [CPU, CPU, CPU].map((slot, index) => ({
+      ...slot,
+      id: index === 0 ? CPU.id : `${index}`,
+    }));
+    expect(await quote()).to.include({ ahead: 1, waitMinutes: 0 });
   });
 
-  it("takes no time for a training whose recipe is gone or was never chosen", async () => {
+  it("learns from what trainings took here", async () => {
+    const slow = { workerId: "worker-1", leaseUntil: 1 };
+    // 120 steps of 0.08 s and 20 s around them were 29.6 s; it took 296 s.
+    await house().stores.trainings.insert(
+      activeTraining(slow, { status: "COMPLETED", endedAt: 296_005 + EPOCH }),
+    );
+    expect((await quote()).minutes).to.equal(5);
+  });
+
+  it("leaves out a training whose recipe is gone or was never chosen", async () => {
     await house().stores.trainings.insert(without(queuedTraining(1), "recipeId"));
     await house().stores.trainings.insert(queuedTraining(2, { recipeId: "sd15" }));
-    expect(await quote()).to.include({ ahead: 2, waitMinutes: 1 });
+    expect(await quote()).to.include({ ahead: 0, waitMinutes: 0 });
   });
 
   it("changes nothing", async () => {

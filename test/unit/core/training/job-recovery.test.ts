@@ -164,7 +164,20 @@ describe("a job that is interrupted", () => {
       expect(house().seen.at(-1)?.type, "other slots are woken").to.equal("queued");
       await run(await house().claim());
       expect(await house().stored(id)).to.include({ status: "COMPLETED" });
-      expect((await house().stored(id)).job).to.include({ attempt: 3, starts: 1 });
+      expect((await house().stored(id)).job).to.include({ attempt: 3, starts: 2 });
+    });
+
+    it("fails after the third trainer was lost without a trace, with the reason", async () => {
+      await house().queued();
+      const { job, ...claimed } = await house().claim();
+      const kept = { ...claimed, job: { ...job!, starts: 3 } };
+      await house().stores.trainings.save(kept);
+      await run(await house().claim());
+      const failed = await house().stored(claimed.id);
+      expect(failed).to.include({ status: "FAILED" });
+      expect(failed.failure).to.include({ code: "trainer-lost" });
+      expect(failed.notices.map(({ kind }) => kind)).to.deep.equal(["failed"]);
+      expect(house().runtime.started).to.deep.equal([]);
     });
 
     it("does so too when it had only to be published", async () => {

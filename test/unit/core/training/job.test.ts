@@ -74,10 +74,10 @@ describe("a job", () => {
       "progress TRAINING train 2",
       "sample TRAINING train 2",
       "progress TRAINING export 2",
-      "moved PUBLISHING load 0",
-      "progress PUBLISHING load 0",
-      "moved COMPLETED load 0",
-      "notice COMPLETED load 0",
+      "moved PUBLISHING train 1",
+      "progress PUBLISHING train 1",
+      "moved COMPLETED train 1",
+      "notice COMPLETED train 1",
     ]);
   });
 

@@ -31,18 +31,27 @@ describe("a person's trainings", () => {
   });
 
   describe("in detail", () => {
-    it("show how many go first while they wait", async () => {
-      await insert(queuedTraining(1));
+    it("show their place in the queue while they wait, and when they start and end", async () => {
+      await insert(queuedTraining(1, { ownerId: BOB.userId }));
       await insert(queuedTraining(2));
       const third = await insert(queuedTraining(3));
+      const now = house().clock.now();
+      // The recipe's 120 steps of 0.08 s and 20 s around them, for each of the two that go first.
+      const seconds = 120 * 0.08 + 20;
       expect(await library().detail(ADA, third.id)).to.deep.equal({
         training: third,
         images: 0,
-        ahead: 2,
+        place: { ahead: 2, startsAt: now + 2000 * seconds, endsAt: now + 3000 * seconds },
         model: undefined,
+        asOf: now,
       });
       const running = await insert(activeTraining({ workerId: "w", leaseUntil: 1 }));
-      expect((await library().detail(ADA, running.id)).ahead).to.equal(0);
+      expect((await library().detail(ADA, running.id)).place).to.equal(undefined);
+    });
+
+    it("show no place where no slot takes them", async () => {
+      const flux = await insert(queuedTraining(1, { recipeId: "flux" }));
+      expect((await library().detail(ADA, flux.id)).place).to.equal(undefined);
     });
 
     it("count the photos of a draft as they are, of others as they were frozen", async () => {
@@ -221,7 +230,10 @@ describe("a person's trainings", () => {
       await settle(3);
       expect(
         house().seen.map(({ type, training }) => [type, training.id, training.status, training.notices]),
-      ).to.deep.equal([["notice", id, "CANCELLED", []]]);
+      ).to.deep.equal([
+        ["notice", id, "CANCELLED", []],
+        ["deleted", id, "CANCELLED", []],
+      ]);
     });
 
     it("though one ends by itself, and another is written, at the same moment", async () => {

@@ -49,6 +49,12 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
     await confirmation.confirm(ADA, training);
     return library.cancel(actor, training);
   },
+  "resumption.resume": async ({ confirmation, library, resumption }, actor, { training }) => {
+    await confirmation.confirm(ADA, training);
+    if ((await library.detail(ADA, training)).training.status === "QUEUED")
+      await library.cancel(ADA, training);
+    return resumption.resume(actor, training);
+  },
   "library.delete": ({ library }, actor, { training }) => library.delete(actor, training),
   "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
 };

@@ -73,6 +73,8 @@ describe("the end of a trainer", () => {
     { exit: { signal: "SIGKILL" }, resumable: true, code: "trainer-lost" },
     { exit: { signal: "SIGKILL", outOfMemory: true }, resumable: true, code: "trainer-memory" },
     { exit: { code: 137, outOfMemory: true }, resumable: true, code: "trainer-memory" },
+    { exit: { code: 75, hung: true }, resumable: true, code: "trainer-hung" },
+    { exit: { signal: "SIGKILL", hung: true }, resumable: true, code: "trainer-hung" },
     { exit: { code: 75, timedOut: true }, resumable: false, code: "trainer-timeout" },
     { exit: { signal: "SIGKILL", timedOut: true }, resumable: false, code: "trainer-timeout" },
   ] as const;

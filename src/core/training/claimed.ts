@@ -1,6 +1,6 @@
-import type { Claim } from "../../core/ports/training-repository.js";
-import type { Training } from "../../core/training/model.js";
-import { move } from "../../core/training/state.js";
+import type { Claim } from "../ports/training-repository.js";
+import type { Training } from "./model.js";
+import { move } from "./state.js";
 
 /** A training whose worker lost it, in the hands of another: the same job, one attempt on. */
 export function takenOver(training: Training, claim: Claim): Training {
@@ -21,19 +21,24 @@ export function takenOver(training: Training, claim: Claim): Training {
   };
 }
 
-/** A training from the queue with a new job, or with the next attempt of the job that it was put back with. */
+/**
+ * A training from the queue with a new job, or with the next attempt of the job that it was put back with: that
+ * one's starts count on, so that a training which ends every host it meets is not started without end.
+ */
 export function begun(training: Training, claim: Claim): Training {
+  const { job } = training;
   return {
     ...move(training, "PREPARING"),
     updatedAt: claim.now,
     version: training.version + 1,
     job: {
-      id: training.job?.id ?? claim.jobId,
+      id: job?.id ?? claim.jobId,
       workerId: claim.workerId,
       slotId: claim.slotId,
-      attempt: (training.job?.attempt ?? 0) + 1,
+      attempt: (job?.attempt ?? 0) + 1,
       leaseUntil: claim.now + claim.leaseMs,
       claimedAt: claim.now,
+      ...(job?.starts !== undefined && { starts: job.starts }),
     },
   };
 }

@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import type { Route } from "../api/routes.js";
+import { Administration } from "../core/administration/administration.js";
+import { Leadership } from "../core/leadership/leadership.js";
+import { TrainingEvents } from "../core/training/events.js";
+import { Outlook } from "../core/training/outlook.js";
+import { KnownSlots } from "../core/training/known-slots.js";
+import { createTrainingService, type TrainingService } from "../core/training/service.js";
+import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
+import { ProcessNames } from "../integrations/system/process-names.js";
+import type { UpdateListener } from "../integrations/telegram/updates.js";
+import { createCaptioner } from "./captioner.js";
+import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
+import { Talking } from "./talking.js";
+import { TelegramSide } from "./telegram-side.js";
+import type { WorkSide } from "./work-side.js";
+
+/** The side that talks to people. Of several processes on one database one talks at a time, the others stand by. */
+export interface ChatSide {
+  readonly service: TrainingService;
+  /** What it wants served by HTTP. */
+  readonly routes: readonly Route[];
+  /** Talks, or stands by. @throws GrammyError for a refused token */
+  start(): Promise<void>;
+  /** Takes no more updates, ends what is under way, and lets another process talk. */
+  stop(): Promise<void>;
+}
+
+/**
+ * @param work the worker of this process, if it is one
+ * @param onUpdate hears of each update that was dealt with
+ */
+export async function openChatSide(
+  foundation: Foundation,
+  work: WorkSide | undefined,
+  onUpdate: UpdateListener,
+): Promise<ChatSide> {
+  const { config, logger, clock, ids, stores, events, watch } = foundation;
+  const { BOT_TOKEN } = config;
+  if (BOT_TOKEN === undefined) throw new Error("A process that talks to people needs BOT_TOKEN");
+  const { keyValues } = stores;
+  const slots = new KnownSlots({
+    keyValues,
+    own: work?.slots ?? [],
+    ownWorkerId: work?.workerId,
+    clock,
+    logger,
+  });
+  const outlook = new Outlook({ trainings: stores.trainings, clock, workers: () => slots.byWorker() });
+  const service = await createService(foundation, slots, outlook);
+  // What is shown in chats, whichever process it happens in; metrics and schedulers hear of this one alone.
+  const shown = new TrainingEvents(logger);
+  const unsubscribe = events.subscribe((event) => {
+    shown.publish(event);
+  });
+  const leads = (): boolean => leadership.leads;
+  const telegram = new TelegramSide({
+    ...foundation,
+    config: { ...config, BOT_TOKEN },
+    events: shown,
+    outlook,
+    service,
+    administration: new Administration({ ...stores, clock, logger }),
+    texts: join(PROJECT_FOLDER, "locales"),
+    leads,
+    onUpdate,
+  });
+  const talking = new Talking(foundation, { telegram, work, shown, leads });
+  const leadership = new Leadership({
+    keyValues,
+    office: "bot",
+    id: ids.next(),
+    watch,
+    clock,
+    logger,
+    work: talking,
+  });
+  return {
+    service,
+    routes: telegram.routes,
+    start: async () => {
+      await Promise.all([slots.start(), telegram.start()]);
+      await leadership.start();
+    },
+    stop: async () => {
+      await leadership.stop();
+      unsubscribe();
+      telegram.close();
+      await slots.stop();
+    },
+  };
+}
+
+async function createService(
+  foundation: Foundation,
+  slots: KnownSlots,
+  outlook: Outlook,
+): Promise<TrainingService> {
+  const { config, stores, records, blobs, events, clock, ids } = foundation;
+  return createTrainingService({
+    stores,
+    records,
+    outlook,
+    datasetBlobs: blobs.datasets,
+    modelBlobs: blobs.models,
+    images: await SharpImageProcessor.open(join(config.DATA_DIR, "tmp", "pictures"), new ProcessNames()),
+    captioner: createCaptioner(config),
+    events,
+    clock,
+    ids,
+    slots: () => slots.all(),
+    demonstrations: config.TINY_MODELS === "always",
+  });
+}

@@ -1,0 +1,66 @@
+import { AdminOutbox } from "../core/administration/admin-outbox.js";
+import { AdminNotices } from "../core/administration/notices.js";
+import type { LeadersWork } from "../core/leadership/leadership.js";
+import type { TrainingEvents } from "../core/training/events.js";
+import { Outbox } from "../core/training/outbox.js";
+import { RemoteTrainings } from "../core/training/remote-trainings.js";
+import type { Foundation } from "./foundation.js";
+import type { TelegramSide } from "./telegram-side.js";
+import type { WorkSide } from "./work-side.js";
+
+/** What the one process does that talks: it answers updates, delivers what is owed, and shows all trainings. */
+export class Talking implements LeadersWork {
+  readonly #telegram: TelegramSide;
+  readonly #newOutbox: () => Outbox;
+  readonly #remote: RemoteTrainings;
+  readonly #newAdminOutbox: () => AdminOutbox;
+  #outbox: Outbox | undefined;
+  #adminOutbox: AdminOutbox | undefined;
+
+  /**
+   * @param deps.shown what happens in any process; trainings of others are told here
+   * @param deps.leads whether this process leads at this instant
+   */
+  constructor(
+    { stores, records, clock, logger }: Foundation,
+    deps: {
+      telegram: TelegramSide;
+      work: WorkSide | undefined;
+      shown: TrainingEvents;
+      leads: () => boolean;
+    },
+  ) {
+    const { telegram, work, shown, leads } = deps;
+    const { trainings, models } = stores;
+    const { messenger, adminNotifier: notifier } = telegram;
+    this.#telegram = telegram;
+    this.#newOutbox = () =>
+      new Outbox({ trainings, records, models, messenger, events: shown, mayDeliver: leads, logger });
+    const notices = new AdminNotices(stores.keyValues);
+    this.#newAdminOutbox = () => new AdminOutbox({ notices, notifier, clock, logger });
+    this.#remote = new RemoteTrainings({
+      trainings,
+      told: shown,
+      isOwn: ({ job }) => work !== undefined && job?.workerId === work.workerId,
+      logger,
+    });
+  }
+
+  async begin(): Promise<void> {
+    await this.#telegram.begin();
+    this.#outbox = this.#newOutbox();
+    this.#outbox.start();
+    this.#adminOutbox = this.#newAdminOutbox();
+    this.#adminOutbox.start();
+    this.#remote.start();
+  }
+
+  async end(): Promise<void> {
+    await this.#remote.stop();
+    try {
+      await this.#telegram.end();
+    } finally {
+      await Promise.all([this.#outbox?.stop(), this.#adminOutbox?.stop()]);
+    }
+  }
+}

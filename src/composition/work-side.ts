@@ -1,0 +1,131 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { WorkerDuties } from "../core/administration/worker-duties.js";
+import type { JobRuntime, Slot } from "../core/ports/job-runtime.js";
+import type { Logger } from "../core/ports/logger.js";
+import { JobRunner } from "../core/training/job.js";
+import { Publisher } from "../core/training/job-publish.js";
+import { Outlook } from "../core/training/outlook.js";
+import { Scheduler } from "../core/training/scheduler.js";
+import type { SlotState } from "../core/training/slot-usage.js";
+import { LocalWorkspaces } from "../integrations/local-storage/local-workspaces.js";
+import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
+import { programVersion } from "./program-version.js";
+import { createRuntime } from "./runtime.js";
+import { UploadSweep } from "./upload-sweep.js";
+import { takeIdentity, workerIdentity } from "./worker-identity.js";
+
+/** The side that trains: a worker with its slots. */
+export interface WorkSide {
+  readonly workerId: string;
+  readonly runtime: JobRuntime;
+  readonly slots: readonly Slot[];
+  usage(): readonly SlotState[];
+  /** Begins to claim, and gets the trainer ready behind. */
+  start(): Promise<void>;
+  /** Claims no more; trainers run on and are found again. */
+  stop(): Promise<void>;
+}
+
+/** @throws Error when another process is the same worker */
+export async function openWorkSide(foundation: Foundation): Promise<WorkSide> {
+  const { config, logger, ids, stores, watch } = foundation;
+  const identity = await workerIdentity(config.DATA_DIR, config.WORKER_NAME, ids);
+  const letGo = await takeIdentity(identity, stores.keyValues, watch);
+  const { id: workerId, folder } = identity;
+  const runtime = await createRuntime({ config, projectFolder: PROJECT_FOLDER, folder, workerId, logger });
+  const slots = await runtime.slots();
+  const duties = createDuties(foundation, workerId);
+  const scheduler = createScheduler(foundation, { workerId, folder, runtime, slots, duties });
+  const uploads = createUploadSweep(foundation);
+  return {
+    workerId,
+    runtime,
+    slots,
+    usage: () => scheduler.usage.states(),
+    start: async () => {
+      await duties.start(slots);
+      await scheduler.start(slots);
+      uploads?.start();
+      warmUp(runtime, logger);
+    },
+    stop: async () => {
+      await uploads?.stop();
+      await scheduler.stop();
+      await duties.stop();
+      await letGo();
+    },
+  };
+}
+
+/** What the administrators see of this worker, and how they pause it. */
+function createDuties({ stores, events, clock, logger }: Foundation, workerId: string): WorkerDuties {
+  const { keyValues, trainings } = stores;
+  const self = { id: workerId, name: hostname(), version: programVersion(PROJECT_FOLDER) };
+  return new WorkerDuties({ keyValues, trainings, events, clock, logger, self });
+}
+
+function createUploadSweep({ blobs, clock, logger }: Foundation): UploadSweep | undefined {
+  const abort = blobs.abortStaleUploads;
+  return abort === undefined ? undefined : new UploadSweep({ abort, clock, logger });
+}
+
+interface WorkParts {
+  readonly workerId: string;
+  readonly folder: string;
+  readonly runtime: JobRuntime;
+  readonly slots: readonly Slot[];
+  readonly duties: WorkerDuties;
+}
+
+function createScheduler(
+  foundation: Foundation,
+  { workerId, folder, runtime, slots, duties }: WorkParts,
+): Scheduler {
+  const { logger, clock, ids, stores, blobs, events, records } = foundation;
+  const { trainings, datasets, models } = stores;
+  const workspaces = new LocalWorkspaces(join(folder, "jobs"));
+  const publisher = new Publisher({ models, blobs: blobs.models, clock, ids });
+  const runner = new JobRunner({
+    records,
+    datasets,
+    datasetBlobs: blobs.datasets,
+    publisher,
+    workspaces,
+    runtime,
+    events,
+    clock,
+    ids,
+    logger,
+  });
+  const outlook = new Outlook({ trainings, clock, workers: () => [{ workerId, slots }] });
+  return new Scheduler({
+    trainings,
+    outlook,
+    runner,
+    runtime,
+    workspaces,
+    events,
+    clock,
+    ids,
+    logger,
+    workerId,
+    mayClaim: duties.mayClaim,
+  });
+}
+
+/** The first training should not wait for an environment or an image: it is made ready behind. */
+function warmUp(runtime: JobRuntime, logger: Logger): void {
+  runtime
+    .prepare((message) => {
+      logger.info("getting the trainer ready", { detail: message });
+    })
+    .then(
+      () => {
+        logger.info("the trainer is ready");
+      },
+      (error: unknown) => {
+        logger.error("the trainer is not ready; trainings will fail until it is", { error });
+      },
+    );
+}

@@ -1,0 +1,109 @@
+import type { BlobStore } from "../ports/blob-store.js";
+import type { Clock } from "../ports/clock.js";
+import type { DatasetRepository } from "../ports/dataset-repository.js";
+import type { Ids } from "../ports/ids.js";
+import type { JobRuntime, Slot } from "../ports/job-runtime.js";
+import type { Logger } from "../ports/logger.js";
+import type { Workspace, Workspaces } from "../ports/workspace.js";
+import type { TrainingEvents } from "./events.js";
+import { newNotice } from "./job-end.js";
+import { isPrepared, prepareRuntime, prepareWorkspace } from "./job-prepare.js";
+import type { Publisher } from "./job-publish.js";
+import { TrainerRun } from "./job-train.js";
+import type { Lease } from "./lease.js";
+import type { Training } from "./model.js";
+import { withPatience } from "./patience.js";
+import { move } from "./state.js";
+
+export interface PhaseDependencies {
+  readonly datasets: DatasetRepository;
+  readonly datasetBlobs: BlobStore;
+  readonly publisher: Publisher;
+  readonly workspaces: Workspaces;
+  readonly runtime: JobRuntime;
+  readonly events: TrainingEvents;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The way of one claimed training through its phases. Each can be run again; it begins where the record stands. */
+export class JobPhases {
+  readonly #deps: PhaseDependencies;
+  readonly #lease: Lease;
+  readonly #logger: Logger;
+
+  constructor(deps: PhaseDependencies, lease: Lease, logger: Logger) {
+    this.#deps = deps;
+    this.#lease = lease;
+    this.#logger = logger;
+  }
+
+  /**
+   * @param onSlotFree called when the trainer has ended well: publishing needs no GPU
+   * @throws DomainError when the training fails, LeaseEnded when the worker has to let go
+   */
+  async run(claimed: Training, slot: Slot, onSlotFree: () => void): Promise<void> {
+    const workspace = await this.#deps.workspaces.open(claimed.id);
+    let training = claimed;
+    if (training.status === "PREPARING") training = await this.#prepare(training, workspace);
+    else if (!(await isPrepared(workspace))) return this.#putBack();
+    if (training.status === "TRAINING") training = await this.#train(training, workspace, slot);
+    onSlotFree();
+    await this.#publish(training, workspace);
+  }
+
+  async #prepare(training: Training, workspace: Workspace): Promise<Training> {
+    const { datasets, datasetBlobs, runtime, events } = this.#deps;
+    const { signal } = this.#lease;
+    await prepareRuntime(runtime, this.#logger, signal);
+    await withPatience(() => prepareWorkspace(training, workspace, datasets, datasetBlobs, signal), signal);
+    const prepared = await this.#lease.commit((stored) => reach(stored, "TRAINING"));
+    events.publish({ type: "progress", training: prepared });
+    return prepared;
+  }
+
+  async #train(training: Training, workspace: Workspace, slot: Slot): Promise<Training> {
+    const { runtime, events, clock } = this.#deps;
+    const run = new TrainerRun({ runtime, events, clock, logger: this.#logger }, this.#lease, training);
+    const outputs = await run.run(workspace.folder, slot);
+    const trained = await this.#lease.commit((stored) => ({
+      ...reach(stored, "PUBLISHING"),
+      ...(stored.job !== undefined && { job: { ...stored.job, outputs } }),
+    }));
+    events.publish({ type: "progress", training: trained });
+    return trained;
+  }
+
+  async #publish(training: Training, workspace: Workspace): Promise<void> {
+    const { publisher, clock, events } = this.#deps;
+    const { signal } = this.#lease;
+    const model = await withPatience(() => publisher.publish(training, workspace, signal), signal);
+    const notice = newNotice("completed", this.#deps);
+    const completed = await this.#lease.commit((stored) => ({
+      ...move(stored, "COMPLETED"),
+      modelId: model.id,
+      endedAt: clock.now(),
+      notices: [...stored.notices, notice],
+    }));
+    this.#logger.info("training completed", { model: model.id });
+    events.publish({ type: "notice", training: completed });
+  }
+
+  /** What was begun on a host that is lost begins anew: its folder is not here. */
+  async #putBack(): Promise<void> {
+    this.#logger.warn("the job's folder is not on this host; the training begins anew");
+    const queued = await this.#lease.commit((stored) => move(withoutProgress(stored), "QUEUED"));
+    this.#deps.events.publish({ type: "queued", training: queued });
+  }
+}
+
+/** The next state; also when a write that seemed to fail had brought it there. */
+function reach(stored: Training, status: "TRAINING" | "PUBLISHING"): Training {
+  return stored.status === status ? stored : move(stored, status);
+}
+
+function withoutProgress(training: Training): Training {
+  const copy: { -readonly [Key in keyof Training]: Training[Key] } = { ...training };
+  delete copy.progress;
+  return copy;
+}

@@ -1,0 +1,38 @@
+import type { FailedTraining } from "../../../core/administration/administration.js";
+import type { Translate } from "../texts.js";
+import { adminButton } from "./button-data.js";
+import { fitting, shortened } from "./length.js";
+import type { Page } from "./overview-page.js";
+
+export const FAILURES_SHOWN = 12;
+const NAME_LENGTH = 30;
+
+/** The trainings that failed last. */
+export function failuresPage(
+  failures: readonly FailedTraining[],
+  page: number,
+  t: Translate,
+  locale: string,
+): Page {
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short", timeZone: "UTC" });
+  const lines = failures.map(({ id, name, ownerName, recipeId, code, at }) =>
+    t("admin-failure", {
+      date: `${date.format(at)} UTC`,
+      name: shortened(name ?? id, NAME_LENGTH),
+      owner: shortened(ownerName ?? "–", NAME_LENGTH),
+      model: recipeId ?? "–",
+      code,
+      id,
+    }),
+  );
+  const title = failures.length === 0 ? t("admin-failures-none") : t("admin-failures-title");
+  return {
+    html: fitting([title, ...lines]),
+    rows: [
+      [
+        { text: t("admin-refresh"), data: adminButton("failures", page) },
+        { text: t("admin-back"), data: adminButton("show", page) },
+      ],
+    ],
+  };
+}
