@@ -314,6 +314,7 @@ admin-next = ▶️
 admin-back = ⬅️ Back
 admin-failures-title = <b>The last failures</b>
 admin-failures-none = No training has failed.
+admin-retry = 🔁 Train { $name } again
 admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
 admin-notice-failing = ⚠️ Slot <b>{ $slot }</b> of <b>{ $worker }</b> fails one training after the other. In a row: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>

@@ -314,6 +314,7 @@ admin-next = ▶️
 admin-back = ⬅️ Volver
 admin-failures-title = <b>Los últimos fallos</b>
 admin-failures-none = No ha fallado ningún entrenamiento.
+admin-retry = 🔁 Repetir { $name }
 admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
 admin-notice-failing = ⚠️ En la ranura <b>{ $slot }</b> de <b>{ $worker }</b> falla un entrenamiento tras otro. Seguidos: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>

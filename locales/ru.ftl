@@ -354,6 +354,7 @@ admin-next = ▶️
 admin-back = ⬅️ Назад
 admin-failures-title = <b>Последние сбои</b>
 admin-failures-none = Сбоев не было.
+admin-retry = 🔁 Ещё раз: { $name }
 admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
 admin-notice-failing = ⚠️ На слоте <b>{ $slot }</b> (<b>{ $worker }</b>) тренировки срываются одна за другой. Подряд: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>

@@ -123,6 +123,7 @@ describe("/admin", function () {
     expect(page.text).to.contain("Failures in a row: 4");
     await admin.tap(page, /Failures/);
     expect(page.text.match(/N & <x> · tiny-sdxl · Anna · trainer-memory/g)).to.have.lengthOf(4);
+    expect(page.buttons.filter((text) => text.includes("Train N & <x> again"))).to.have.lengthOf(4);
     await admin.tap(page, /Back/);
     expect(page.text).to.contain("Failures in a row");
 
@@ -138,6 +139,21 @@ describe("/admin", function () {
     await trainToEnd(newChat());
     await admin.tap(page, /Refresh/);
     expect(page.text).not.to.contain("Failures in a row");
+  });
+
+  it("trains a failed one again for its owner, who sees it go on", async () => {
+    await darkroom().trainer.behave({ exit: 70 });
+    const chat = newChat();
+    const failed = await trainToEnd(chat, { name: "Once more" });
+    await darkroom().trainer.behave({ steps: 4 });
+    const admin = adminChat();
+    const page = await openAdmin();
+    await admin.tap(page, /Failures/);
+    await admin.tap(page, /Train Once more again/);
+    await chat.waitFor(/is trained/, { after: failed, ...PATIENCE });
+    expect(page.buttons.join()).not.to.contain("Once more");
+    const any = await chat.ask("/help", /How it works/);
+    expect((await chat.forgeTap(any, "a:retry:0:0123456789abcdef")).text).to.contain("Only administrators");
   });
 
   it("drains a worker: what runs ends, nothing new begins, and a message says when it may be switched off", async () => {

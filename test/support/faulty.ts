@@ -18,14 +18,25 @@ export function faulty<T extends object>(real: T): Faults<T> {
   const failures = new Map<PropertyKey, { left: number; error: unknown }>();
   const lost = new Map<PropertyKey, number>();
   const hooks = new Map<PropertyKey, () => void | Promise<void>>();
+  const meet = async (property: PropertyKey): Promise<void> => {
+    await hooks.get(property)?.();
+    const failure = failures.get(property);
+    if (failure !== undefined && failure.left-- > 0) throw failure.error;
+  };
+  /** A method that gives one thing after the other fails at the first of them. */
+  async function* listing(property: PropertyKey, method: object, inputs: unknown[]): AsyncGenerator {
+    await meet(property);
+    yield* Reflect.apply(method as (...inputs: unknown[]) => AsyncIterable<unknown>, real, inputs);
+  }
   const port = new Proxy(real, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== "function") return value;
+      if (value.constructor.name === "AsyncGeneratorFunction") {
+        return (...inputs: unknown[]): AsyncGenerator => listing(property, value, inputs);
+      }
       return async (...inputs: unknown[]): Promise<unknown> => {
-        await hooks.get(property)?.();
-        const failure = failures.get(property);
-        if (failure !== undefined && failure.left-- > 0) throw failure.error;
+        await meet(property);
         const result: unknown = await Reflect.apply(value, target, inputs);
         const answersToLose = lost.get(property) ?? 0;
         lost.set(property, answersToLose - 1);

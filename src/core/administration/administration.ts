@@ -5,6 +5,7 @@ import type { Logger } from "../ports/logger.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { UserRepository } from "../ports/user-repository.js";
 import { readBacklog } from "../training/backlog.js";
+import { isWorthResuming } from "../training/keeping.js";
 import type { Actor } from "../training/model.js";
 import { ACTIVE_STATUSES } from "../training/state.js";
 import { workerOverview, type Overview } from "./overview.js";
@@ -23,6 +24,8 @@ export interface FailedTraining {
   readonly recipeId: string | undefined;
   readonly code: ErrorCode;
   readonly at: number;
+  /** Whether another run may end better: neither its photos nor its settings were to blame. */
+  readonly resumable: boolean;
 }
 
 /** What an administrator sees and does. Every use case refuses other people with DomainError `not-admin`. */
@@ -80,13 +83,14 @@ export class Administration {
     for (const ownerId of new Set(failed.map((training) => training.ownerId))) {
       owners.set(ownerId, (await this.#users.get(ownerId))?.name);
     }
-    return failed.map(({ id, name, ownerId, recipeId, failure, endedAt, updatedAt }) => ({
-      id,
-      name,
-      ownerName: owners.get(ownerId),
-      recipeId,
-      code: failure?.code ?? "internal",
-      at: failure?.at ?? endedAt ?? updatedAt,
+    return failed.map((training) => ({
+      id: training.id,
+      name: training.name,
+      ownerName: owners.get(training.ownerId),
+      recipeId: training.recipeId,
+      code: training.failure?.code ?? "internal",
+      resumable: isWorthResuming(training),
+      at: training.failure?.at ?? training.endedAt ?? training.updatedAt,
     }));
   }
 

@@ -7,6 +7,7 @@ import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
+import type { Actor } from "../../core/training/model.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { adminChat } from "./admin/admin-chat.js";
 import { AlbumReplies } from "./album-replies.js";
@@ -66,6 +67,8 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   const files = new FileDownloads(bot.api, { apiRoot, token });
   const albums = new AlbumReplies();
   const forgetting = new Forgetting({ service, keyValues });
+  const retry = async (actor: Actor, trainingId: string): Promise<void> =>
+    cards.reopen(await service.resumption.resume(actor, trainingId));
   const menus = createMenus({ service, users, texts, forgetting, cards });
   const conversation = trainingConversation({
     service,
@@ -86,7 +89,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   // A menu can be sent by what comes behind it only.
   bot.use(menus.middleware);
   bot.use(commands(service, menus));
-  bot.use(adminChat(deps.administration));
+  bot.use(adminChat(deps.administration, retry));
   bot.use(buttons(service, cards));
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));

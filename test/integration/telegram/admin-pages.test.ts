@@ -7,9 +7,9 @@ import {
   ADMIN_VERBS,
   adminButton,
   parseAdminButton,
-  workerTag,
+  tagOf,
 } from "../../../src/integrations/telegram/admin/button-data.js";
-import { failuresPage } from "../../../src/integrations/telegram/admin/failures-page.js";
+import { FAILURES_SHOWN, failuresPage } from "../../../src/integrations/telegram/admin/failures-page.js";
 import { overviewPage, type Page } from "../../../src/integrations/telegram/admin/overview-page.js";
 import { Texts } from "../../../src/integrations/telegram/texts.js";
 import { parseHtml } from "../../support/telegram/entities/html-parser.js";
@@ -148,11 +148,16 @@ describe("the pages of /admin", () => {
         name: LONG,
         ownerName: LONG,
         recipeId: "wan-14b",
-        code: "trainer-bad-dataset",
+        code: "trainer-lost",
         at: 0,
+        resumable: true,
       };
       const failures = Array.from({ length: 50 }, () => failed);
-      shown(failuresPage(failures, 9999, texts.in(locale), locale));
+      const page = failuresPage(failures.slice(0, FAILURES_SHOWN), 9999, texts.in(locale), locale);
+      shown(page);
+      expect(dataOf(page).filter((data) => data.startsWith("a:retry:"))).to.have.lengthOf(FAILURES_SHOWN);
+      const hopeless = failuresPage([{ ...failed, resumable: false }], 0, texts.in(locale), locale);
+      expect(dataOf(hopeless).join()).not.to.contain("retry");
     });
   }
 
@@ -165,9 +170,9 @@ describe("the pages of /admin", () => {
 describe("the data of /admin's buttons", () => {
   it("is read as it was written, and is short enough for Telegram", () => {
     for (const verb of ADMIN_VERBS) {
-      const data = adminButton(verb, 9999, workerTag(LONG));
+      const data = adminButton(verb, 9999, tagOf(LONG));
       expect(Buffer.byteLength(data)).to.be.at.most(MAX_DATA_BYTES);
-      expect(parseAdminButton(data)).to.deep.equal({ verb, page: 9999, tag: workerTag(LONG) });
+      expect(parseAdminButton(data)).to.deep.equal({ verb, page: 9999, tag: tagOf(LONG) });
     }
   });
 

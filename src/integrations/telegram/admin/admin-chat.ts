@@ -2,10 +2,11 @@ import { Composer } from "grammy";
 import type { Administration } from "../../../core/administration/administration.js";
 import type { WorkerOverview } from "../../../core/administration/overview.js";
 import { DomainError, isDomainError } from "../../../core/errors.js";
+import type { Actor } from "../../../core/training/model.js";
 import { answerTap } from "../answer-tap.js";
 import type { BotContext } from "../context.js";
 import { plain, replace, replaceButtons, say } from "../say.js";
-import { parseAdminButton, workerTag, type AdminButton } from "./button-data.js";
+import { parseAdminButton, tagOf, type AdminButton } from "./button-data.js";
 import { FAILURES_SHOWN, failuresPage } from "./failures-page.js";
 import { overviewPage, workerButton, type Page } from "./overview-page.js";
 
@@ -15,8 +16,13 @@ export const ADMIN_COMMAND = "admin";
 /**
  * /admin for administrators, in their private chat; to anybody else it is a command that does not exist. The
  * rights are checked by each use case, so that a button in other hands does nothing.
+ *
+ * @param retry queues a failed training once more and shows its owner
  */
-export function adminChat(administration: Administration): Composer<BotContext> {
+export function adminChat(
+  administration: Administration,
+  retry: (actor: Actor, trainingId: string) => Promise<void>,
+): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer
     .command(ADMIN_COMMAND)
@@ -29,7 +35,8 @@ export function adminChat(administration: Administration): Composer<BotContext> 
     const button = parseAdminButton(ctx.callbackQuery.data);
     if (button === undefined) return next();
     try {
-      await act(ctx, administration, button);
+      if (button.verb === "retry") await retryFailed(ctx, administration, button, retry);
+      else await act(ctx, administration, button);
       await answerTap(ctx);
     } catch (error) {
       if (!isDomainError(error)) throw error;
@@ -40,16 +47,15 @@ export function adminChat(administration: Administration): Composer<BotContext> 
 }
 
 async function act(ctx: BotContext, administration: Administration, button: AdminButton): Promise<void> {
-  const { actor, locale } = ctx.person;
+  const { actor } = ctx.person;
   const { verb, page } = button;
   switch (verb) {
     case "notice-drain":
     case "notice-undrain":
       return actFromNotice(ctx, administration, button);
-    case "failures": {
-      const failures = await administration.failures(actor, FAILURES_SHOWN);
-      return show(ctx, failuresPage(failures, page, ctx.t, locale));
-    }
+    case "retry":
+    case "failures":
+      return showFailures(ctx, administration, page);
     case "pause":
       await administration.pause(actor);
       break;
@@ -66,6 +72,27 @@ async function act(ctx: BotContext, administration: Administration, button: Admi
       break;
   }
   await show(ctx, await overviewOf(ctx, administration, page));
+}
+
+async function showFailures(ctx: BotContext, administration: Administration, page: number): Promise<void> {
+  const { actor, locale } = ctx.person;
+  const failures = await administration.failures(actor, FAILURES_SHOWN);
+  await show(ctx, failuresPage(failures, page, ctx.t, locale));
+}
+
+/** @throws DomainError `not-admin`, `not-found` when it is none of the last failures any more */
+async function retryFailed(
+  ctx: BotContext,
+  administration: Administration,
+  { page, tag }: AdminButton,
+  retry: (actor: Actor, trainingId: string) => Promise<void>,
+): Promise<void> {
+  const { actor } = ctx.person;
+  const failures = await administration.failures(actor, FAILURES_SHOWN);
+  const failed = failures.find(({ id }) => tagOf(id) === tag);
+  if (failed === undefined) throw new DomainError("not-found");
+  await retry(actor, failed.id);
+  await showFailures(ctx, administration, page);
 }
 
 /** What a notice says stays there to be read; its button turns into the one that takes it back. */
@@ -92,7 +119,7 @@ async function workerOf(
   { tag }: AdminButton,
 ): Promise<WorkerOverview> {
   const { workers } = await administration.overview(ctx.person.actor);
-  const worker = workers.find(({ id }) => workerTag(id) === tag);
+  const worker = workers.find(({ id }) => tagOf(id) === tag);
   if (worker === undefined) throw new DomainError("not-found");
   return worker;
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 export const ADMIN_VERBS = [
   "show",
   "failures",
+  "retry",
   "pause",
   "resume",
   "drain",
@@ -17,7 +18,7 @@ export interface AdminButton {
   readonly verb: AdminVerb;
   /** The page of workers that the message showed, from 0. */
   readonly page: number;
-  /** Of the worker that it is about; empty for none. */
+  /** Of the worker or the training that it is about; empty for none. */
   readonly tag: string;
 }
 
@@ -35,7 +36,7 @@ export function parseAdminButton(data: string | undefined): AdminButton | undefi
   return known === undefined ? undefined : { verb: known, page: Number(page), tag: tag ?? "" };
 }
 
-/** A worker's id may be longer than a button can carry. */
-export function workerTag(workerId: string): string {
-  return createHash("sha256").update(workerId).digest("hex").slice(0, 16);
+/** The id of a worker or a training may be longer than a button can carry. */
+export function tagOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 16);
 }

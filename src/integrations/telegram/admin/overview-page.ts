@@ -6,7 +6,7 @@ import type {
 } from "../../../core/administration/overview.js";
 import type { Button } from "../say.js";
 import type { Translate } from "../texts.js";
-import { adminButton, workerTag, type AdminVerb } from "./button-data.js";
+import { adminButton, tagOf, type AdminVerb } from "./button-data.js";
 import { fitting, shortened } from "./length.js";
 
 const WORKERS_A_PAGE = 5;
@@ -119,6 +119,6 @@ export function workerButton(
   const drains = verb === "drain" || verb === "notice-drain";
   return {
     text: t(drains ? "admin-drain" : "admin-undrain", { worker }),
-    data: adminButton(verb, page, workerTag(id)),
+    data: adminButton(verb, page, tagOf(id)),
   };
 }

@@ -117,12 +117,15 @@ describe("administration", () => {
     const failed = (at: number, changes: Partial<Training> = {}) =>
       sampleTraining({ status: "FAILED", endedAt: at, failure: failure(at), ...changes });
     const [old, late] = [failed(10, { name: "Rex", recipeId: "sdxl" }), failed(20, { ownerId: "nobody" })];
-    await insert(old, late, sampleTraining({ status: "COMPLETED", endedAt: 30 }));
+    const hopeless = failed(5, { failure: { code: "trainer-bad-dataset", params: {}, at: 5 } });
+    await insert(old, late, hopeless, sampleTraining({ status: "COMPLETED", endedAt: 30 }));
+    const named = { name: hopeless.name, ownerName: "Ada", recipeId: hopeless.recipeId };
     const none = { name: undefined, ownerName: undefined, recipeId: undefined };
     const code = "trainer-memory";
     expect(await administration.failures(ADMIN, 9)).to.deep.equal([
-      { ...none, id: late.id, code, at: 20 },
-      { id: old.id, name: "Rex", ownerName: "Ada", recipeId: "sdxl", code, at: 10 },
+      { ...none, id: late.id, code, at: 20, resumable: true },
+      { id: old.id, name: "Rex", ownerName: "Ada", recipeId: "sdxl", code, at: 10, resumable: true },
+      { ...named, id: hopeless.id, code: "trainer-bad-dataset", at: 5, resumable: false },
     ]);
     for (let at = 0; at < 60; at++) await insert(failed(100 + at));
     expect(await administration.failures(ADMIN, 1000)).to.have.lengthOf(50);
