@@ -37,7 +37,7 @@ export async function startDarkroom(config: Config, logger: Logger): Promise<App
       runtime: work.runtime.kind,
       slots: work.slots.map((slot) => slot.id),
     }),
-    ...(chat !== undefined && { models: chat.service.drafts.recipes().map((recipe) => recipe.id) }),
+    ...(chat !== undefined && { models: (await chat.service.drafts.recipes()).map((recipe) => recipe.id) }),
   });
   return {
     stop: async () => {

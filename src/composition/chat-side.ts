@@ -108,7 +108,7 @@ async function createService(
     events,
     clock,
     ids,
-    slots: () => slots.all(),
+    slots: () => slots.current(),
     demonstrations: config.TINY_MODELS === "always",
   });
 }

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import type { PersonChat } from "../support/telegram/index.js";
 import { goTo, PROMPTS, tapFor } from "../support/train-by-chat.js";
@@ -102,5 +104,29 @@ describe("naming a training", () => {
     const question = await chat.ask("/train", /open draft/);
     const { text } = await chat.tap(question, /Start a new one/);
     expect(text).to.contain("You have 20 open drafts");
+  });
+});
+
+describe("a bot that no worker has joined", () => {
+  const darkroom = useDarkroom(startInProcess, { env: { ROLE: "bot" } });
+
+  it("says so before any photo is sent, and looks again when it is asked to", async () => {
+    const { telegram, dataFolder } = darkroom();
+    const chat = telegram.person({ id: 1, firstName: "Anna", languageCode: "en" }).privateChat();
+    await chat.ask("/train", PROMPTS.naming);
+    await chat.ask("Rex", PROMPTS.trigger);
+    const nothing = await chat.ask("ohwxrex", /Nothing that could train/);
+    expect(nothing.buttons).to.deep.equal(["🔄 Look again"]);
+    await tapFor(chat, nothing, /Look again/, /Nothing that could train/);
+    const stores = await openSqlite(join(dataFolder, "darkroom.sqlite"));
+    try {
+      const slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 12 }];
+      await stores.keyValues.write("workers", "w", { slots, at: Date.now() });
+      const offer = await tapFor(chat, nothing, /Look again/, PROMPTS["base-model"]);
+      expect(offer.buttons).to.deep.equal(["SDXL", "WAN 2.1 · 1.3B"]);
+      await tapFor(chat, offer, /SDXL/, PROMPTS.collecting);
+    } finally {
+      await stores.close();
+    }
   });
 });

@@ -41,6 +41,7 @@ export class CoreHouse {
   readonly runtime = new ScriptedRuntime();
   readonly seen: TrainingEvent[] = [];
   slots: Slot[] = [CPU];
+  readonly #schedulers: Scheduler[] = [];
   readonly trainings: Faults<Stores["trainings"]>;
   readonly datasets: Faults<Stores["datasets"]>;
   readonly models: Faults<Stores["models"]>;
@@ -89,7 +90,7 @@ export class CoreHouse {
       events: this.events,
       clock: this.clock,
       ids: this.ids,
-      slots: () => this.slots,
+      slots: () => Promise.resolve(this.slots),
       demonstrations: false,
     });
   }
@@ -128,7 +129,7 @@ export class CoreHouse {
 
   scheduler(changes: Partial<SchedulerDependencies> = {}): Scheduler {
     const { runtime, workspaces, events, clock, ids, logger } = this;
-    return new Scheduler({
+    const scheduler = new Scheduler({
       trainings: this.trainings.port,
       outlook: this.outlook,
       runner: this.runner(),
@@ -142,6 +143,8 @@ export class CoreHouse {
       mayClaim: () => Promise.resolve(true),
       ...changes,
     });
+    this.#schedulers.push(scheduler);
+    return scheduler;
   }
 
   /** A draft that lacks nothing, put together as a person does it. */
@@ -200,7 +203,9 @@ export class CoreHouse {
     return keys;
   }
 
+  /** Stops its schedulers as well: nothing of theirs is at work when the folder goes. */
   async close(): Promise<void> {
+    await Promise.all(this.#schedulers.map((scheduler) => scheduler.stop()));
     await this.runtime.close();
     await this.stores.close();
     await rm(this.folder, { recursive: true });

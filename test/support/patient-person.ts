@@ -52,7 +52,7 @@ export class PatientPerson {
       .sort((a, b) => b.stored.sequence - a.stored.sequence);
     for (const message of newest) {
       const act = this.#actFor(message);
-      if (act === undefined) continue;
+      if (act === undefined || this.#isOldCount(message)) continue;
       this.#answered = message.stored.sequence;
       const step = STEPS.find((name) => PROMPTS[name].test(message.text));
       if (step !== undefined) this.onStep(step);
@@ -61,6 +61,12 @@ export class PatientPerson {
       return true;
     }
     return false;
+  }
+
+  /** A card that counts photos and has another below it: it lost its button to that one, after that one was sent. */
+  #isOldCount({ id, text }: ChatMessage): boolean {
+    if (!PROMPTS.collecting.test(text)) return false;
+    return this.chat.messages.some((other) => other.id > id && PROMPTS.collecting.test(other.text));
   }
 
   #actFor(message: ChatMessage): (() => Promise<unknown>) | undefined {

@@ -95,7 +95,6 @@ class Day {
     this.#trainings = trainings;
     this.#random = randomFrom(seed);
     const clock = this.#clock;
-    const slots = () => SLOTS;
     this.#outlook = new Outlook({
       trainings,
       clock,
@@ -108,7 +107,7 @@ class Day {
       outlook: this.#outlook,
       events: new TrainingEvents(new RecordingLogger()),
       clock,
-      slots,
+      slots: () => Promise.resolve(SLOTS),
     });
   }
 

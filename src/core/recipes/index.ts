@@ -28,12 +28,12 @@ export function fits(recipe: Recipe, slot: Slot): boolean {
 }
 
 /**
- * What is offered on these slots: the real base models that fit one of them, and the demonstration ones only
- * where no GPU is (or where the operator asks for them).
+ * What is offered on these slots: the base models that fit one of them, the demonstration ones only where no GPU
+ * is (or where the operator asks for them).
  */
 export function offered(slots: readonly Slot[], demonstrations: boolean): readonly Recipe[] {
   const gpu = slots.some((slot) => slot.kind === "gpu");
-  return RECIPES.filter((recipe) =>
-    recipe.demonstration ? demonstrations || !gpu : slots.some((slot) => fits(recipe, slot)),
+  return RECIPES.filter(
+    (recipe) => slots.some((slot) => fits(recipe, slot)) && (!recipe.demonstration || demonstrations || !gpu),
   );
 }

@@ -33,7 +33,7 @@ export class Confirmation {
   readonly #outlook: Outlook;
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
-  readonly #slots: () => readonly Slot[];
+  readonly #slots: () => Promise<readonly Slot[]>;
 
   constructor(deps: {
     trainings: TrainingRepository;
@@ -42,7 +42,7 @@ export class Confirmation {
     outlook: Outlook;
     events: TrainingEvents;
     clock: Clock;
-    slots: () => readonly Slot[];
+    slots: () => Promise<readonly Slot[]>;
   }) {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
@@ -69,7 +69,7 @@ export class Confirmation {
     const { min, max } = recipe.dataset;
     if (images.length < min) throw new DomainError("dataset-too-small", { count: images.length, min });
     if (images.length > max) throw new DomainError("dataset-full", { max });
-    if (!this.#slots().some((slot) => fits(recipe, slot))) {
+    if (!(await this.#slots()).some((slot) => fits(recipe, slot))) {
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
     }
     return {

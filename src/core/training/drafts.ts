@@ -29,7 +29,7 @@ export class Drafts {
   readonly #datasets: DatasetRepository;
   readonly #clock: Clock;
   readonly #ids: Ids;
-  readonly #offered: () => readonly Recipe[];
+  readonly #offered: () => Promise<readonly Recipe[]>;
 
   /** @param deps.offered the recipes that this installation can run now */
   constructor(deps: {
@@ -38,7 +38,7 @@ export class Drafts {
     datasets: DatasetRepository;
     clock: Clock;
     ids: Ids;
-    offered: () => readonly Recipe[];
+    offered: () => Promise<readonly Recipe[]>;
   }) {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
@@ -87,8 +87,8 @@ export class Drafts {
     return { training, images, step: draftStep(training, images) };
   }
 
-  /** Recipes to choose from. */
-  recipes(): readonly Recipe[] {
+  /** Recipes to choose from; none while no worker is there that could train one. */
+  async recipes(): Promise<readonly Recipe[]> {
     return this.#offered();
   }
 
@@ -113,7 +113,8 @@ export class Drafts {
   /** @throws DomainError `recipe-unknown`, or `recipe-unavailable` where no slot of this installation fits */
   async setRecipe(actor: Actor, id: string, recipeId: string): Promise<Training> {
     const recipe = recipeById(recipeId);
-    if (!this.#offered().includes(recipe)) throw new DomainError("recipe-unavailable", { recipe: recipe.id });
+    if (!(await this.#offered()).includes(recipe))
+      throw new DomainError("recipe-unavailable", { recipe: recipe.id });
     return this.#records.changeDraft(actor, id, (draft) => ({
       ...draft,
       recipeId: recipe.id,

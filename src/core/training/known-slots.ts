@@ -55,6 +55,12 @@ export class KnownSlots {
     return this.byWorker().flatMap(({ slots }) => slots);
   }
 
+  /** As they are: where none was known at the last look, one may have begun since. */
+  async current(): Promise<readonly Slot[]> {
+    if (this.byWorker().length === 0) await this.look();
+    return this.all();
+  }
+
   /** The same, worker by worker: two of them may both have a "gpu-0". */
   byWorker(): readonly WorkerSlots[] {
     const own = this.#ownWorkerId === undefined ? [] : [{ workerId: this.#ownWorkerId, slots: this.#own }];

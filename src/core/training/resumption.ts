@@ -14,14 +14,14 @@ export class Resumption {
   readonly #outlook: Outlook;
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
-  readonly #slots: () => readonly Slot[];
+  readonly #slots: () => Promise<readonly Slot[]>;
 
   constructor(deps: {
     records: TrainingRecords;
     outlook: Outlook;
     events: TrainingEvents;
     clock: Clock;
-    slots: () => readonly Slot[];
+    slots: () => Promise<readonly Slot[]>;
   }) {
     this.#records = deps.records;
     this.#outlook = deps.outlook;
@@ -40,11 +40,12 @@ export class Resumption {
     const ended = await this.#records.owned(actor, trainingId);
     const now = this.#clock.now();
     const { ahead, waitMinutes } = await this.#outlook.waitOf({ ...ended, queuedAt: now });
+    const slots = await this.#slots();
     const done = { here: false };
     const queued = await this.#records.change(trainingId, (training) => {
       done.here = training.status !== "QUEUED";
       if (training.status === "QUEUED") return training;
-      this.#check(training);
+      check(training, slots);
       // Points: as at the confirmation, the hold belongs before this change.
       const quote = training.quote && { ...training.quote, ahead, waitMinutes };
       return { ...withoutEnd(move(training, "QUEUED")), ...(quote && { quote }), queuedAt: now, notices: [] };
@@ -52,13 +53,13 @@ export class Resumption {
     if (done.here) this.#events.publish({ type: "queued", training: queued });
     return queued;
   }
+}
 
-  #check({ status, recipeId = "" }: Training): void {
-    if (status !== "FAILED" && status !== "CANCELLED") throw new DomainError("not-resumable", { status });
-    const recipe = recipeById(recipeId);
-    if (!this.#slots().some((slot) => fits(recipe, slot))) {
-      throw new DomainError("recipe-unavailable", { recipe: recipe.id });
-    }
+function check({ status, recipeId = "" }: Training, slots: readonly Slot[]): void {
+  if (status !== "FAILED" && status !== "CANCELLED") throw new DomainError("not-resumable", { status });
+  const recipe = recipeById(recipeId);
+  if (!slots.some((slot) => fits(recipe, slot))) {
+    throw new DomainError("recipe-unavailable", { recipe: recipe.id });
   }
 }
 

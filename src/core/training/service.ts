@@ -40,7 +40,7 @@ export interface ServiceDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   /** The slots of this installation, as they are now. */
-  readonly slots: () => readonly Slot[];
+  readonly slots: () => Promise<readonly Slot[]>;
   /** Offer the demonstration models though there is a GPU. */
   readonly demonstrations: boolean;
 }
@@ -56,7 +56,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       datasets,
       clock,
       ids,
-      offered: () => offered(slots(), deps.demonstrations),
+      offered: async () => offered(await slots(), deps.demonstrations),
     }),
     datasets: new Datasets({ records, datasets, blobs: datasetBlobs, images, clock, ids }),
     captions: new Captions({ records, datasets, blobs: datasetBlobs, images, captioner }),

@@ -10,6 +10,8 @@ import { isActive, isTerminal } from "./state.js";
 
 /** What could not be removed when its job ended (the engine was away) is looked for this often. */
 const SWEEP_MS = 5 * 60_000;
+/** And folders this often: another worker may have taken a training that waited here, or its person deleted it. */
+const FOLDERS_MS = 10_000;
 
 export interface SweeperDependencies {
   readonly trainings: TrainingRepository;
@@ -26,6 +28,8 @@ export interface SweeperDependencies {
 /** Removes what trainings left on this host that have ended, are gone or run elsewhere: a kill -9 leaves them. */
 export class Sweeper {
   readonly #deps: SweeperDependencies;
+  /** What could not be removed waits for the next round of everything. */
+  readonly #stuck = new Set<string>();
   #round: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -34,12 +38,15 @@ export class Sweeper {
     this.#deps = deps;
   }
 
-  /** Sweeps once, and then every five minutes. */
+  /** Sweeps once, and then the folders every ten seconds, everything every five minutes. */
   async start(): Promise<void> {
     await this.#sweep();
+    if (this.#stopped) return;
+    let rounds = 0;
     this.#timer = setInterval(() => {
-      this.#round = this.#round.then(() => this.#sweep());
-    }, SWEEP_MS);
+      const everything = (++rounds * FOLDERS_MS) % SWEEP_MS === 0;
+      this.#round = this.#round.then(() => (everything ? this.#sweep() : this.#sweepFolders()));
+    }, FOLDERS_MS);
     this.#timer.unref();
   }
 
@@ -63,11 +70,21 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { runtime, workspaces, logger } = this.#deps;
+    const { runtime, logger } = this.#deps;
+    this.#stuck.clear();
     try {
-      const trainers = await runtime.list();
-      for (const id of trainers) await this.#sweepOne(id);
-      for (const id of await workspaces.list()) if (!trainers.includes(id)) await this.#sweepOne(id);
+      for (const id of await runtime.list()) await this.#sweepOne(id);
+    } catch (error) {
+      logger.error("could not look for what ended jobs left", { error });
+      return;
+    }
+    await this.#sweepFolders();
+  }
+
+  async #sweepFolders(): Promise<void> {
+    const { workspaces, logger } = this.#deps;
+    try {
+      for (const id of await workspaces.list()) await this.#sweepOne(id);
     } catch (error) {
       logger.error("could not look for what ended jobs left", { error });
     }
@@ -75,7 +92,7 @@ export class Sweeper {
 
   async #sweepOne(id: string): Promise<void> {
     const { trainings, runner, runtime, inUse, clock, logger } = this.#deps;
-    if (inUse(id) || this.#stopped) return;
+    if (inUse(id) || this.#stuck.has(id) || this.#stopped) return;
     try {
       const training = await trainings.get(id);
       if (this.#mayGoOn(training)) return;
@@ -84,6 +101,7 @@ export class Sweeper {
       logger.info("removing what an ended job left", { training: id, keepFolder });
       await runner.clean(id, keepFolder);
     } catch (error) {
+      this.#stuck.add(id);
       logger.error("could not remove what an ended job left", { training: id, error });
     }
   }

@@ -3,13 +3,16 @@ import { draftButton } from "../callback-data.js";
 import { say } from "../say.js";
 import type { Scene } from "./scene.js";
 
-/** Says what there is to choose from, with a button for each. */
-export async function offerBaseModels({ deps, draftId, t }: Scene, ctx: Context): Promise<void> {
-  const recipes = deps.service.drafts.recipes();
-  const lines = recipes.map((recipe) => `• ${t(`recipe-${recipe.id}`)} — ${t(`recipe-${recipe.id}-about`)}`);
-  const rows = recipes.map((recipe) => [
-    { text: t(`recipe-${recipe.id}`), data: draftButton(draftId, "recipe", recipe.id) },
-  ]);
+/** Says what there is to choose from, with a button for each; a button to look again where there is nothing. */
+export async function offerBaseModels({ deps, draftId, t, once }: Scene, ctx: Context): Promise<void> {
+  const ids = await once(async () => (await deps.service.drafts.recipes()).map(({ id }) => id));
+  if (ids.length === 0) {
+    const again = { text: t("base-model-again"), data: draftButton(draftId, "base-model") };
+    await say(ctx, t("base-model-none"), [[again]]);
+    return;
+  }
+  const lines = ids.map((id) => `• ${t(`recipe-${id}`)} — ${t(`recipe-${id}-about`)}`);
+  const rows = ids.map((id) => [{ text: t(`recipe-${id}`), data: draftButton(draftId, "recipe", id) }]);
   await say(ctx, [t("base-model-prompt"), "", ...lines].join("\n"), rows);
 }
 

@@ -44,12 +44,13 @@ export const triggerStep: Step = {
 
 /** Which base model: one button for each that this installation can train. */
 export const baseModelStep: Step = {
-  taps: ["recipe"],
+  taps: ["recipe", "base-model"],
   async prompt(scene, ctx) {
     await offerBaseModels(scene, ctx);
     return "stay";
   },
   async handle(scene, { ctx, tap }) {
+    if (tap?.verb === "base-model") return "next";
     if (tap?.verb !== "recipe") return insist(scene, ctx, "base-model-wanted");
     await chooseBaseModel(scene, tap.argument);
     return "next";

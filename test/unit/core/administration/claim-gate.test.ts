@@ -15,19 +15,16 @@ const POLL_MS = 2000;
 describe("a worker that may not claim", () => {
   const house = eachTestInAHouse();
   let time: sinon.SinonFakeTimers;
-  let alive: Scheduler[];
   let pauses: Pauses;
   let notices: AdminNotices;
 
   beforeEach(() => {
     time = sinon.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
-    alive = [];
     pauses = new Pauses(house().stores.keyValues, house().clock);
     notices = new AdminNotices(house().stores.keyValues);
   });
 
-  afterEach(async () => {
-    await Promise.all(alive.map((scheduler) => scheduler.stop()));
+  afterEach(() => {
     time.restore();
   });
 
@@ -40,7 +37,6 @@ describe("a worker that may not claim", () => {
   const start = async (workerId = "worker-1"): Promise<Scheduler> => {
     const gate = gateOf(workerId);
     const scheduler = house().scheduler({ workerId, mayClaim: () => gate.mayClaim() });
-    alive.push(scheduler);
     await scheduler.start([CPU]);
     return scheduler;
   };

@@ -78,13 +78,17 @@ describe("which recipe fits a slot", () => {
 describe("what is offered", () => {
   it("is the demonstration where there is no GPU", () => {
     expect(idsOn([CPU])).to.deep.equal(TINY);
-    expect(idsOn([])).to.deep.equal(TINY);
   });
 
   it("is what fits one of the cards, and no demonstration beside it", () => {
     expect(idsOn([gpu(24)])).to.deep.equal(["flux", "sdxl", "wan", "wan-14b", "wan22"]);
     expect(idsOn([gpu(8), gpu(12)])).to.deep.equal(["sdxl", "wan"]);
     expect(idsOn([gpu(6)])).to.deep.equal([]);
+  });
+
+  it("is nothing where nothing could train it", () => {
+    expect(idsOn([])).to.deep.equal([]);
+    expect(idsOn([], true)).to.deep.equal([]);
   });
 
   it("is the demonstration too where the operator asks for it", () => {

@@ -104,13 +104,12 @@ describe("drafts", () => {
   });
 
   it("offer what fits the slots as they are now", async () => {
-    const ids = () =>
-      drafts()
-        .recipes()
-        .map(({ id }) => id);
-    expect(ids()).to.deep.equal(["tiny-flux", "tiny-sdxl", "tiny-wan"]);
+    const ids = async () => (await drafts().recipes()).map(({ id }) => id);
+    expect(await ids()).to.deep.equal(["tiny-flux", "tiny-sdxl", "tiny-wan"]);
+    house().slots = [];
+    expect(await ids(), "nothing is there that could train").to.deep.equal([]);
     house().slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 12 }];
-    expect(ids()).to.deep.equal(["sdxl", "wan"]);
+    expect(await ids()).to.deep.equal(["sdxl", "wan"]);
     await drafts().setRecipe(ADA, (await start()).id, "sdxl");
   });
 

@@ -65,6 +65,16 @@ describe("slots of all workers", () => {
     expect(await seen(slots)).to.deep.equal(["b gpu-0"]);
   });
 
+  it("are looked for when they are asked for and none was there", async () => {
+    const slots = known();
+    await slots.look();
+    const a = worker("a", [CARD]);
+    await a.start();
+    expect(slots.all(), "as they were at the last look").to.deep.equal([]);
+    expect(await slots.current()).to.deep.equal([{ id: "gpu-0", kind: "gpu", memoryGiB: 24 }]);
+    await a.stop();
+  });
+
   it("stay for a quarter of an hour when every worker is away: a host restarts", async () => {
     const { clock } = house();
     const slots = known();

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import sinon from "sinon";
 import type { Slot } from "../../../../src/core/ports/job-runtime.js";
 import type { Training } from "../../../../src/core/training/model.js";
-import type { Scheduler } from "../../../../src/core/training/scheduler.js";
 import { ADA, BOB, CPU, eachTestInAHouse } from "../../../support/core-house.js";
 import { training as goesWell } from "../../../support/training-scripts.js";
 import { settle, turnsUntil } from "../../../support/turns.js";
@@ -13,13 +12,11 @@ const LOOK_AHEAD_MS = 10_000;
 describe("a slot that has trainings waiting", () => {
   const house = eachTestInAHouse();
   let time: sinon.SinonFakeTimers;
-  let alive: Scheduler[];
   /** Trainings that may end; the others go on. */
   let finish: Set<string>;
 
   beforeEach(() => {
     time = sinon.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
-    alive = [];
     finish = new Set();
     house().runtime.script = async (trainer) => {
       const id = trainer.spec.trainingId;
@@ -30,14 +27,12 @@ describe("a slot that has trainings waiting", () => {
     };
   });
 
-  afterEach(async () => {
-    await Promise.all(alive.map((scheduler) => scheduler.stop()));
+  afterEach(() => {
     time.restore();
   });
 
   const start = async (slots: readonly Slot[] = [CPU]) => {
     const scheduler = house().scheduler();
-    alive.push(scheduler);
     await scheduler.start(slots);
     return scheduler;
   };

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import sinon from "sinon";
 import type { Slot } from "../../../../src/core/ports/job-runtime.js";
 import type { Training } from "../../../../src/core/training/model.js";
-import type { Scheduler } from "../../../../src/core/training/scheduler.js";
 import { ADA, BOB, CPU, eachTestInAHouse } from "../../../support/core-house.js";
 import { activeTraining, sampleTraining } from "../../../support/stored-samples.js";
 import { training as goesWell } from "../../../support/training-scripts.js";
@@ -16,21 +15,17 @@ const CPU_2: Slot = { id: "cpu-2", kind: "cpu" };
 describe("the scheduler", () => {
   const house = eachTestInAHouse();
   let time: sinon.SinonFakeTimers;
-  let alive: Scheduler[];
 
   beforeEach(() => {
     time = sinon.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
-    alive = [];
   });
 
-  afterEach(async () => {
-    await Promise.all(alive.map((scheduler) => scheduler.stop()));
+  afterEach(() => {
     time.restore();
   });
 
   const start = async (slots: readonly Slot[] = [CPU], workerId = "worker-1") => {
     const scheduler = house().scheduler({ workerId });
-    alive.push(scheduler);
     await scheduler.start(slots);
     return scheduler;
   };
@@ -250,6 +245,17 @@ describe("the scheduler", () => {
       await time.tickAsync(SWEEP_MS);
       await turnsUntil("it is swept", async () => (await house().workspaces.list()).length === 1);
       expect(await left()).to.deep.equal({ trainers: [id], folders: [id] });
+    });
+
+    it("within seconds what waited here until another worker took it", async () => {
+      const id = await leave(activeTraining({ workerId: "worker-1", leaseUntil: 1 }, { status: "QUEUED" }));
+      await start([]);
+      expect(await left()).to.deep.equal({ trainers: [id], folders: [id] });
+      const taken = activeTraining({ workerId: "worker-2", leaseUntil: now() + 60_000 });
+      await house().stores.trainings.save({ ...(await house().stored(id)), ...taken, id });
+      await time.tickAsync(10_000);
+      await turnsUntil("it is swept", async () => (await house().workspaces.list()).length === 0);
+      expect(await left()).to.deep.equal({ trainers: [], folders: [] });
     });
 
     it("past what cannot be removed, and starts all the same", async () => {
