@@ -381,6 +381,7 @@ error-trainer-internal = The trainer broke down. The operator can see why in the
 error-trainer-lost = The training was interrupted several times and given up. You can start it again.
 error-trainer-hung = The training stood still several times and was given up. You can start it again.
 error-trainer-start = The trainer could not be started. The operator can see why in the log; please try again later.
+error-trainer-away = The machine that trains has not answered for some minutes. Please try again later.
 error-trainer-timeout = The training took far longer than it should and was stopped. Please try Fast.
 error-model-invalid = The trained file did not pass the checks, so you do not get it. You can start it again.
 error-storage-failed = The storage does not answer. Please try again in a moment.

@@ -381,6 +381,7 @@ error-trainer-internal = El programa de entrenamiento falló. El administrador p
 error-trainer-lost = El entrenamiento se interrumpió varias veces y se abandonó. Puedes volver a empezarlo.
 error-trainer-hung = El entrenamiento se quedó parado varias veces y se abandonó. Puedes volver a empezarlo.
 error-trainer-start = No se pudo iniciar el programa de entrenamiento. El administrador puede ver el motivo en el registro; inténtalo más tarde.
+error-trainer-away = La máquina de entrenamiento no responde desde hace unos minutos. Inténtalo más tarde.
 error-trainer-timeout = El entrenamiento tardó mucho más de lo debido y se detuvo. Prueba con «Rápida».
 error-model-invalid = El archivo entrenado no superó las comprobaciones, así que no lo recibes. Puedes volver a empezarlo.
 error-storage-failed = El almacenamiento no responde. Inténtalo de nuevo en un momento.

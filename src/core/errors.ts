@@ -46,6 +46,7 @@ export const ERROR_CODES = [
   "trainer-lost",
   "trainer-hung",
   "trainer-start",
+  "trainer-away",
   "trainer-timeout",
   "model-invalid",
   "storage-failed",

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "mocha";
 import { configSchema } from "../../src/config.js";
 import { playBatch, type BatchResult } from "./harness/batch.js";
 import { bundleProgram, type Bundle } from "./harness/bundle.js";
-import { lackOf } from "./harness/needs.js";
+import { isForbidden, lackOf } from "./harness/needs.js";
 import { SCENARIOS } from "./scenarios/index.js";
 
 /** `npm run faults` has many times more; FAULT_SEED draws other instants. */
@@ -27,6 +27,7 @@ describe(`each fault, ${RUNS} runs (FAULT_SEED=${SEED})`, () => {
     it(scenario.about, async function () {
       this.timeout(400_000);
       const lack = lackOf(scenario);
+      if (isForbidden(lack)) throw new Error(`REQUIRE_SERVICES=1, but ${lack}`);
       if (lack !== undefined) {
         process.stdout.write(`    skipped: ${lack}\n`);
         this.skip();

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isForbidden } from "./harness/needs.js";
 import { runFaults } from "./harness/runner.js";
 import { renderTable } from "./harness/tally.js";
 import { SCENARIOS } from "./scenarios/index.js";
@@ -61,8 +62,7 @@ async function main(): Promise<void> {
   const good = tallies.reduce((sum, tally) => sum + tally.runs, 0) - wrong;
   const skipped = tallies.filter((tally) => tally.skipped !== undefined).length;
   print(`\n${good} passed, ${wrong} failed${skipped > 0 ? `; ${skipped} faults skipped` : ""}`);
-  const strict =
-    process.env["REQUIRE_SERVICES"] === "1" && tallies.some(({ skipped: reason }) => reason?.includes("_"));
+  const strict = tallies.some(({ skipped: lack }) => isForbidden(lack));
   if (strict) print("REQUIRE_SERVICES=1: nothing may be skipped for want of a server.");
   process.exitCode = wrong === 0 && !strict ? 0 : 1;
 }

@@ -7,7 +7,7 @@ const STRICT = { endedAt: () => undefined, mayStart: 1, mayOverlap: false };
 
 /** A trainer's lines: from its start to its end. */
 function life(training: string, pid: number, slot: string, from: number, until: number): JournalLine[] {
-  const shared = { training, pid, slot, folder: `/data/jobs/${training}` };
+  const shared = { training, pid, life: String(pid), slot, folder: `/data/jobs/${training}` };
   return [
     { ...shared, what: "start", at: from },
     { ...shared, what: "done", at: until },

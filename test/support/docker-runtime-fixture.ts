@@ -14,10 +14,16 @@ export function testEngine(host: string): Docker {
 }
 
 /** Builds the image of the fake trainer on the test engine; the engine keeps what has not changed. */
-export async function buildFakeTrainerImage(host: string): Promise<void> {
+export function buildFakeTrainerImage(host: string): Promise<void> {
+  return buildImage(host, FAKE_TRAINER_IMAGE, "fake-trainer");
+}
+
+/** Of NAME.py and NAME.Dockerfile beside this file. */
+export async function buildImage(host: string, tag: string, name: string): Promise<void> {
+  const dockerfile = `${name}.Dockerfile`;
   const stream = await testEngine(host).buildImage(
-    { context: SUPPORT, src: ["fake-trainer.Dockerfile", "fake-trainer.py"] },
-    { t: FAKE_TRAINER_IMAGE, dockerfile: "fake-trainer.Dockerfile" },
+    { context: SUPPORT, src: [dockerfile, `${name}.py`] },
+    { t: tag, dockerfile },
   );
   for await (const line of createInterface({ input: stream })) {
     const { error } = JSON.parse(line) as { error?: string };

@@ -8,7 +8,8 @@ behaves is in `behaviour.json` beside this file, read at the start of each train
   hold: stays at this step until it is taken away   exit: ends with this code instead    error: saying this
   broken: "nan" or "unlearned", a file that must not pass    kilobytes: how large the file is at least
 Each start appends the training's id and its process to `starts` beside this file, and each start, step and end
-a line of JSON to `journal`: what, the training, the process, the slot's device and the time.
+a line of JSON to `journal`: what, the training, the process, its life, the slot's device and the time.
+Where FAKE_TRAINER_HOME is set, as in its image, these files are in that folder instead.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ import sys
 import time
 from pathlib import Path
 
-HERE = Path(sys.argv[0]).resolve().parent
+HERE = Path(os.environ.get("FAKE_TRAINER_HOME") or Path(sys.argv[0]).resolve().parent)
+# Processes of two containers may have the same number.
+LIFE = os.urandom(8).hex()
 KEYS = {
     "flux": ("transformer.transformer_blocks.0.attn.to_q", "lora_A.weight", "lora_B.weight"),
     "sdxl": ("lora_unet_input_blocks_4_1_proj_in", "lora_down.weight", "lora_up.weight"),
@@ -51,7 +54,7 @@ def note(what: str, job: dict, **more: object) -> None:
     slot = os.environ.get("CUDA_VISIBLE_DEVICES", "")
     where = sys.argv[sys.argv.index("--job") + 1]
     line = {"what": what, "training": job["trainingId"], "pid": os.getpid(), "slot": slot, "folder": where}
-    line |= {"at": time.time(), **more}
+    line |= {"life": LIFE, "at": time.time(), **more}
     with (HERE / "journal").open("a") as journal:
         journal.write(json.dumps(line) + "\n")
 

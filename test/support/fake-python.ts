@@ -21,7 +21,10 @@ export interface TrainerBehaviour {
 export interface JournalLine {
   readonly what: "start" | "step" | "done" | "stopped" | "failed";
   readonly training: string;
+  /** In its own container, where it has one. */
   readonly pid: number;
+  /** The same in all lines of one process and in no others. */
+  readonly life: string;
   /** The device of its slot. */
   readonly slot: string;
   /** Its job's folder. */
@@ -35,10 +38,9 @@ export interface JournalLine {
 /** A trainer for TRAINER_PYTHON that is done in a moment and leaves a real LoRA file. */
 export class FakePython {
   readonly path: string;
-  readonly #folder: string;
 
-  private constructor(folder: string) {
-    this.#folder = folder;
+  /** @param folder of all its files: its image wants it as the folder of base models */
+  private constructor(readonly folder: string) {
     this.path = join(folder, "python");
   }
 
@@ -53,14 +55,14 @@ export class FakePython {
 
   /** From now on, also for the step that a training is at. */
   async behave(behaviour: TrainerBehaviour): Promise<void> {
-    const path = join(this.#folder, "behaviour.json");
+    const path = join(this.folder, "behaviour.json");
     await writeFile(`${path}.new`, JSON.stringify(behaviour));
     await rename(`${path}.new`, path);
   }
 
   /** Ids of the trainings for which a trainer was started, one for each start. */
   async starts(): Promise<string[]> {
-    const text = await readFile(join(this.#folder, "starts"), "utf8").catch(() => "");
+    const text = await readFile(join(this.folder, "starts"), "utf8").catch(() => "");
     return text
       .split("\n")
       .filter(Boolean)
@@ -69,7 +71,7 @@ export class FakePython {
 
   /** What all trainers did, in order. */
   async journal(): Promise<JournalLine[]> {
-    const text = await readFile(join(this.#folder, "journal"), "utf8").catch(() => "");
+    const text = await readFile(join(this.folder, "journal"), "utf8").catch(() => "");
     return text
       .split("\n")
       .filter(Boolean)

@@ -23,6 +23,7 @@ const FAULTS_OF_THE_INSTALLATION: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "trainer-internal",
   "trainer-lost",
   "trainer-start",
+  "trainer-away",
   "trainer-timeout",
   "model-invalid",
   "storage-failed",

@@ -48,7 +48,10 @@ export interface RunningJob {
   remove(): Promise<void>;
 }
 
-/** What starts the trainer: a container engine, or a local process. */
+/**
+ * What starts the trainer: a container engine, or a local process. An engine can be away while its containers run
+ * on: then what is asked of the runtime throws DomainError `trainer-away`, and may be asked again.
+ */
 export interface JobRuntime {
   readonly kind: "docker" | "process";
   /** Gets ready what a start needs (environment, image); may take minutes the first time. Called before start. */

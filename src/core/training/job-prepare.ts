@@ -10,23 +10,28 @@ import { dropUnrecorded } from "./dataset-leftovers.js";
 import { lazyStream } from "./lazy-stream.js";
 import type { Caption, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
-import { untilAborted } from "./patience.js";
+import { untilAborted, untilRuntimeAnswers } from "./patience.js";
 import { jobDocument } from "./trainer-protocol.js";
 
 /** Written last: where it stands the folder is whole. */
 const JOB_DOCUMENT = "job.json";
 
-/** Gets the runtime ready, for as long as the signal lets it. @throws DomainError `trainer-start`, `disk-full` */
+/**
+ * Gets the runtime ready, for as long as the signal lets it.
+ *
+ * @throws DomainError `trainer-start`, `trainer-away`, `disk-full`
+ */
 export async function prepareRuntime(
   runtime: JobRuntime,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  const ready = runtime.prepare((message) => {
-    logger.info("preparing the runtime", { detail: message });
-  });
+  const prepare = (): Promise<void> =>
+    runtime.prepare((message) => {
+      logger.info("preparing the runtime", { detail: message });
+    });
   try {
-    await untilAborted(ready, signal);
+    await untilRuntimeAnswers(() => untilAborted(prepare(), signal), signal, logger);
   } catch (cause) {
     if (signal.aborted || isDomainError(cause)) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);

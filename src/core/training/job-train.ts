@@ -7,6 +7,7 @@ import type { TrainingEvents } from "./events.js";
 import { prepareRuntime } from "./job-prepare.js";
 import { LeaseEnded, type Lease } from "./lease.js";
 import type { Progress, TrainerOutput, Training } from "./model.js";
+import { untilRuntimeAnswers } from "./patience.js";
 import {
   exitError,
   isResumable,
@@ -53,7 +54,7 @@ export class TrainerRun {
    */
   async run(folder: string, slot: Slot): Promise<readonly TrainerOutput[]> {
     for (;;) {
-      const job = (await this.#runtime.find(this.#training.id)) ?? (await this.#start(folder, slot));
+      const job = (await this.#find()) ?? (await this.#start(folder, slot));
       const exit = await this.#follow(job);
       if (exit.code === TRAINER_EXIT.done && this.#outputs !== undefined) return this.#outputs;
       await this.#logEnd(job, exit);
@@ -62,6 +63,14 @@ export class TrainerRun {
       await job.remove();
       this.#logger.warn("starting the trainer again from its checkpoint", { starts });
     }
+  }
+
+  #find(): Promise<RunningJob | undefined> {
+    return this.#patiently(() => this.#runtime.find(this.#training.id));
+  }
+
+  #patiently<T>(ask: () => Promise<T>): Promise<T> {
+    return untilRuntimeAnswers(ask, this.#lease.signal, this.#logger);
   }
 
   async #start(folder: string, slot: Slot): Promise<RunningJob> {
@@ -80,14 +89,16 @@ export class TrainerRun {
       }),
     }));
     const recipe = recipeById(this.#training.recipeId ?? "");
-    return this.#runtime.start({
+    const spec = {
       jobId: this.#training.id,
       trainingId: this.#training.id,
       workerId: this.#training.job?.workerId ?? "",
       folder,
       slot,
       timeLimitSeconds: recipe.timeLimitHours * 3600,
-    });
+    };
+    // A start that was heard and not answered is found by the next one: it is one trainer all the same.
+    return this.#patiently(() => this.#runtime.start(spec));
   }
 
   async #follow(job: RunningJob): Promise<JobExit> {

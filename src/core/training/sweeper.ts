@@ -1,3 +1,4 @@
+import { isDomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { JobRuntime } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
@@ -101,7 +102,8 @@ export class Sweeper {
       logger.info("removing what an ended job left", { training: id, keepFolder });
       await runner.clean(id, keepFolder);
     } catch (error) {
-      this.#stuck.add(id);
+      // An engine that is away comes back; what cannot be removed for another reason will not be in ten seconds.
+      if (!isDomainError(error, "trainer-away")) this.#stuck.add(id);
       logger.error("could not remove what an ended job left", { training: id, error });
     }
   }

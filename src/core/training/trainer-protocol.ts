@@ -73,9 +73,12 @@ const EXIT_ERRORS: Readonly<Record<number, ErrorCode>> = {
 /** Shells and engines report a program that was killed by signal N as an exit with 128 + N. */
 const KILLED = 128;
 
-/** Whether the same job, started again, goes on from its checkpoint: it was stopped or killed, not refused. */
+/**
+ * Whether the same job, started again, goes on from its checkpoint: it was stopped or killed, not refused. So was
+ * one that ended well, where this is asked: it announced no file, or nobody heard it while its engine was away.
+ */
 export function isResumable(exit: JobExit): boolean {
-  return exit.timedOut !== true && wasInterrupted(exit);
+  return exit.timedOut !== true && (wasInterrupted(exit) || exit.code === TRAINER_EXIT.done);
 }
 
 /**

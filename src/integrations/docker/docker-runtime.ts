@@ -155,7 +155,7 @@ export class DockerRuntime implements JobRuntime {
       const inspection = await this.#inspect(jobId);
       if (!inspection) await this.#storage.removeAbandoned(jobId);
       if (inspection?.State.Status !== "created") return inspection;
-      if (Date.now() > deadline) {
+      if (Date.now() > deadline || this.#launcher.hasGivenUp(inspection.Id)) {
         const container = this.#engine.docker.getContainer(inspection.Id);
         await this.#engine.ask((abortSignal) =>
           container.remove({ force: true, v: true, abortSignal }).catch(ifStatus(404)),

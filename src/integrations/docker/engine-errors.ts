@@ -62,7 +62,7 @@ export function engineError(error: unknown, address: string): DomainError {
     const message =
       `The Docker engine at ${address} does not answer (${said}). Is it running, and may this user use its ` +
       "socket (group docker)? Set DOCKER_HOST, or RUNTIME=process to train without Docker.";
-    return new DomainError("trainer-start", {}, { cause: error, retryable: true, message });
+    return new DomainError("trainer-away", {}, { cause: error, retryable: true, message });
   }
   if (/no space left on device/i.test(said)) {
     return new DomainError("disk-full", {}, { cause: error, retryable: true, message: said });

@@ -26,6 +26,8 @@ export class JobLauncher {
   readonly #engine: Engine;
   readonly #storage: JobStorage;
   readonly #settings: LaunchSettings;
+  /** Containers whose start the engine did not hear, or refused. */
+  readonly #givenUp = new Set<string>();
 
   constructor(engine: Engine, storage: JobStorage, settings: LaunchSettings) {
     this.#engine = engine;
@@ -47,6 +49,7 @@ export class JobLauncher {
     } catch (error) {
       if (statusOf(error) === 404 && !(await this.#isThere(spec.jobId, container))) return false;
       // An engine that went away may have started it; then the next start finds it.
+      this.#givenUp.add(container.id);
       if (!isEngineAway(error)) {
         await container.remove({ force: true, v: true }).catch(ifStatus(404));
         await this.#storage.remove(spec.jobId);
@@ -54,6 +57,11 @@ export class JobLauncher {
       throw error;
     }
     return true;
+  }
+
+  /** Whether this program made the container, and will start it no more: nobody will. */
+  hasGivenUp(containerId: string): boolean {
+    return this.#givenUp.has(containerId);
   }
 
   async #create(spec: JobSpec, slotCount: number): Promise<Docker.Container | undefined> {

@@ -33,7 +33,7 @@ export class JobResults {
   /**
    * Brings all of an ended job's output; once, however often it is asked for.
    *
-   * @throws DomainError `disk-full`, `trainer-start` when the engine stays away; the signal's reason
+   * @throws DomainError `disk-full`, `trainer-away` when the engine stays so; the signal's reason
    */
   async fetch(signal: AbortSignal): Promise<void> {
     const fetching = (this.#fetching ??= this.#fetchPatiently().catch((error: unknown) => {

@@ -42,6 +42,7 @@ async function look(rig: Rig, trainings: readonly Training[]): Promise<string[]>
     if (!own.has(pid)) left.push(`process ${pid}: ${command.slice(0, 120)}`);
   }
   left.push(...((await rig.servers?.unfinishedUploads()) ?? []));
+  left.push(...((await rig.engine?.contents()) ?? []));
   left.push(...(await orphans(rig, trainings)));
   return left;
 }

@@ -8,6 +8,7 @@ import type { Stores } from "../../../src/core/ports/stores.js";
 import { SystemClock } from "../../../src/integrations/system/system-clock.js";
 import { startAsProcess, type DarkroomProcess } from "../../support/darkroom.js";
 import type { TrainerBehaviour } from "../../support/fake-python.js";
+import { startEngine, type EngineOptions, type OwnEngine } from "./own-engine.js";
 import { mountSmallDisk } from "./small-disk.js";
 import { startWorkers, type Worker } from "./workers.js";
 import { openServers, type Servers } from "./servers.js";
@@ -17,6 +18,8 @@ const CLOCK = new URL("./shifted-clock.mjs", import.meta.url).href;
 export interface RigOptions {
   /** The records in MongoDB and the files in S3, each behind a proxy that can be told to fail. */
   readonly servers?: boolean;
+  /** Its trainers run in containers of an engine of its own. */
+  readonly engine?: EngineOptions;
   /** The data folder is a disk of so many MiB. */
   readonly diskMiB?: number;
   /** So many processes that train, beside one that only talks. */
@@ -31,6 +34,7 @@ export class Rig {
   private constructor(
     readonly darkroom: DarkroomProcess,
     readonly servers: Servers | undefined,
+    readonly engine: OwnEngine | undefined,
     /** Of this process, past every proxy: what the records say. */
     readonly stores: Stores,
     readonly workers: readonly Worker[],
@@ -55,6 +59,8 @@ export class Rig {
       }
       const servers = options.servers === true ? await openServers() : undefined;
       if (servers !== undefined) undo.unshift(() => servers.close());
+      const engine = options.engine && (await startEngine(options.engine, join(folder, "trainer")));
+      if (engine !== undefined) undo.unshift(() => engine.close());
       const clock = join(folder, "clock");
       const how = { main, ...(options.clock === true && { nodeOptions: ["--import", CLOCK] }) };
       const darkroom = await startAsProcess({
@@ -68,6 +74,7 @@ export class Rig {
           CLOCK_SHIFT_FILE: clock,
           ...(options.workers !== undefined && { ROLE: "bot" }),
           ...servers?.env,
+          ...engine?.env,
         },
       });
       undo.unshift(() => darkroom.close());
@@ -81,7 +88,7 @@ export class Rig {
         for (const worker of workers) await worker.end("SIGKILL");
       });
       const dataFolders = [darkroom.dataFolder, ...workers.map(({ dataFolder }) => dataFolder)];
-      return new Rig(darkroom, servers, stores, workers, dataFolders, config, folder, undo);
+      return new Rig(darkroom, servers, engine, stores, workers, dataFolders, config, folder, undo);
     } catch (error) {
       for (const step of undo) await step();
       throw error;

@@ -4,7 +4,7 @@ import type { Rig, RigOptions } from "./rig.js";
 import type { Random } from "../../support/random.js";
 
 /** What a scenario needs beside Node and Python; where it is missing the table says that it was skipped. */
-export type Need = "servers" | "root" | "worker-role";
+export type Need = "servers" | "engine" | "root" | "worker-role";
 
 /** How long the long things last. */
 export interface Pace {

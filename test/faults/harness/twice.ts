@@ -51,8 +51,7 @@ export function doneTwice(
 
 function livesOf(journal: readonly JournalLine[]): Life[] {
   const lives = new Map<string, Life>();
-  for (const { training, pid, slot, folder, at } of journal) {
-    const key = `${training} ${pid}`;
+  for (const { training, life: key, slot, folder, at } of journal) {
     const life = lives.get(key);
     if (life === undefined) {
       lives.set(key, { training, slot: `${dirname(folder)} ${slot}`, from: at, until: at });

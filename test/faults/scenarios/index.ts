@@ -1,6 +1,7 @@
 import type { Scenario } from "../harness/scenario.js";
 import { clockJumps } from "./clock-jumps.js";
 import { diskFull } from "./disk-full.js";
+import { engineCopied, engineKilled, engineStopped } from "./engine-away.js";
 import { frozen } from "./frozen.js";
 import { killBoundary } from "./kill-boundary.js";
 import { killRandom } from "./kill-random.js";
@@ -17,6 +18,9 @@ export const SCENARIOS: readonly Scenario[] = [
   killWithServers,
   trainerKilled,
   supervisorKilled,
+  engineKilled,
+  engineStopped,
+  engineCopied,
   mongoAway,
   s3Errors,
   s3Cut,

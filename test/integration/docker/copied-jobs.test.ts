@@ -159,7 +159,7 @@ describe("jobs that are copied to an engine and back", function () {
     const runtime = house.runtime({ host: `tcp://127.0.0.1:${proxy.port}` });
     proxy.bytesUntilBreak(5_000_000);
     const error = await runtime.start(spec).catch((reason: unknown) => reason);
-    expect(isDomainError(error, "trainer-start") && error.retryable, String(error)).to.equal(true);
+    expect(isDomainError(error, "trainer-away") && error.retryable, String(error)).to.equal(true);
     proxy.bytesUntilBreak(Infinity);
     const job = await runtime.start(spec);
     const lines: string[] = [];

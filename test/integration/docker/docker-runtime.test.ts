@@ -136,7 +136,7 @@ describe("DockerRuntime on an engine", function () {
     const runtime = dockerRuntimeAt("unix:///no/such/docker.sock", root);
     const error = await expectDomainError(
       runtime.prepare(() => undefined),
-      "trainer-start",
+      "trainer-away",
     );
     expect(error.message).to.include("RUNTIME=process");
     expect(error.retryable).to.equal(true);

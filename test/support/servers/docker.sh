@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Starts a Docker engine of its own for tests. Takes: the folder for its data. Prints on standard output what
-# the tests need; everything else goes to standard error. Wants root, on Debian.
+# Starts a Docker engine of its own for tests. Takes: the folder for its data, and further options of dockerd.
+# Prints on standard output what the tests need; everything else goes to standard error. Wants root, on Debian.
 # Makes the image `darkroom-test-base` (Debian with Python and this machine's certificates) without a registry.
 set -euo pipefail
 exec 3>&1 1>&2
 
-folder=$(mkdir -p "${1:?usage: docker.sh FOLDER}" && cd "$1" && pwd)
+folder=$(mkdir -p "${1:?usage: docker.sh FOLDER [OPTION...]}" && cd "$1" && pwd)
+shift
+options="$*"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/darkroom"
 base="$cache/docker-test-base-trixie.tar"
 socket="$folder/docker.sock"
@@ -40,7 +42,7 @@ make_base() {
   rm -rf "$root"
 }
 
-# Also what a test runs to start the engine anew in the middle of a job.
+# Also what a test runs to start the engine anew in the middle of a job: restart [SIGNAL [SECONDS AWAY]]
 write_restart() {
   cat > "$folder/restart" <<RESTART
 #!/usr/bin/env bash
@@ -49,9 +51,10 @@ if [ -s "$folder/docker.pid" ] && kill "-\${1:-TERM}" "\$(cat "$folder/docker.pi
   for _ in \$(seq 300); do kill -0 "\$(cat "$folder/docker.pid" 2>/dev/null || echo 999999999)" 2>/dev/null || break; sleep 0.1; done
 fi
 rm -f "$folder/docker.pid"
+sleep "\${2:-0}"
 # A session of its own, and no descriptor of the caller: it must outlive whoever runs this script.
 setsid dockerd --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/docker.pid" \
-  --host "unix://$socket" --live-restore --log-level warn \
+  --host "unix://$socket" --live-restore --log-level warn $options \
   < /dev/null >> "$folder/dockerd.log" 2>&1 3>&- &
 for _ in \$(seq 600); do
   docker --host "unix://$socket" version >/dev/null 2>&1 && exit 0

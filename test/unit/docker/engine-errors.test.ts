@@ -29,6 +29,10 @@ describe("engineError", () => {
   it("tells an engine that is away from one that says no", () => {
     expect(isEngineAway(Object.assign(new Error("connect"), { code: "ECONNREFUSED" }))).to.equal(true);
     expect(isEngineAway(new Error("socket hang up"))).to.equal(true);
+    expect(engineError(new Error("socket hang up"), "x")).to.include({
+      code: "trainer-away",
+      retryable: true,
+    });
     expect(isEngineAway(refusal(404, "no such container (aborted)"))).to.equal(false);
     expect(isEngineAway(new TypeError("x is not a function"))).to.equal(false);
   });

@@ -209,7 +209,7 @@ describe("a job", () => {
       return { signal: "SIGKILL" };
     });
     expect(training.failure?.code).to.equal("trainer-internal");
-    expect(house().runtime.started).to.have.lengthOf(2);
+    expect(house().runtime.started).to.have.lengthOf(3);
   });
 
   it("fails when the runtime cannot be made ready, with what stands in the way", async () => {

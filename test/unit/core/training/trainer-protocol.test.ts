@@ -59,7 +59,7 @@ describe("a line of the trainer", () => {
 
 describe("the end of a trainer", () => {
   const ends = [
-    { exit: { code: 0 }, resumable: false, code: "trainer-internal" },
+    { exit: { code: 0 }, resumable: true, code: "trainer-internal" },
     { exit: { code: 1 }, resumable: false, code: "trainer-internal" },
     { exit: { code: 64 }, resumable: false, code: "trainer-bad-job" },
     { exit: { code: 65 }, resumable: false, code: "trainer-bad-dataset" },
