@@ -5,7 +5,7 @@ language-name = English
 start =
     <b>Darkroom</b> trains image models from your photos.
 
-    Send /train, a few photos and a trigger word. You get a LoRA file that you can use in ComfyUI, diffusers and other programs.
+    Send a few photos and a trigger word. You get a LoRA file that you can use in ComfyUI, diffusers and other programs; you can share it by a link, train on, and delete everything at any time.
 menu-train = 📷 New training
 menu-trainings = 🗂 My trainings
 menu-language = 🌐 Language
@@ -21,6 +21,52 @@ help =
     /cancel – leave what you are doing; your draft is kept
     /language – change the language
     /forget – delete everything of yours
+help-topic-photos = 📷 Photos
+help-photos =
+    <b>Photos</b>
+    • 15 to 30 good ones beat a hundred of one kind: near and far, from several sides, in different light.
+    • Send them <b>as files</b> to keep their full quality; what is sent as a photo is made smaller by Telegram.
+    • One subject, well seen and sharp. For a person: no sunglasses, no other faces.
+    • Screenshots, watermarks and text are learned, too.
+    • The same picture counts once. /trainings gives the photos back as a zip.
+help-topic-captions = ✏️ Captions
+help-captions =
+    <b>Captions</b>
+    • A caption says what is in a photo, so that the model learns what is <b>not</b> the subject.
+    • Name what changes (clothes, place, light); the trigger word stands for what stays.
+    • A photo's own text becomes its caption. AI can write them, or the trigger word alone can do.
+    • In the review, type to change the caption that is shown.
+help-topic-options = ⚙️ Options
+help-options =
+    <b>Options</b>
+    • Person, style or product picks the settings that fit it.
+    • Fast is good for a first look, Balanced for nearly everything, Best takes the longest.
+    • By hand, on the card before Start: type “steps 1500”, “rank 8”, “learning rate 0.0001”, “resolution 768”.
+    • Too many steps make the model repeat the photos; too few, and it does not know the subject.
+help-topic-running = ⏳ While it runs
+help-running =
+    <b>While it runs</b>
+    • One card shows where it stands: the place in the queue, the step, the loss, the time left.
+    • You can close the chat; a message comes when it is done.
+    • Stop keeps what was learned for 24 hours: Continue goes on from there.
+    • If it fails, the message says why, and a button tries again with the same photos.
+help-topic-models = 🧩 Models
+help-models =
+    <b>Models</b>
+    • Put the file into <code>models/loras</code> of ComfyUI, load it with a LoRA node, and write the trigger word in your prompt. 0.7 to 1 is a good strength.
+    • A link is good for a week; the training's page in /trainings gives a fresh one.
+    • Share makes a link by which others can take the model, until you end it.
+    • Rename gives the model and its file another name.
+help-topic-privacy = 🔒 Privacy
+help-privacy =
+    <b>Privacy</b>
+    • Your photos, captions and models are kept by the operator of this bot, and seen by no other person here.
+    • If AI writes the captions, the photos go to the caption service that the operator has chosen.
+    • Train people only who agree to it.
+    • Who takes a model by your link sees its name, base model and trigger word: no photo, and not who you are.
+    • /forget deletes everything of yours, and says what that was.
+group-privately = That is between the two of us: let us go on in the private chat.
+group-open-private = 💬 Open the private chat
 command-train = Train a model
 command-trainings = Your trainings and models
 command-cancel = Leave what you are doing
@@ -264,6 +310,10 @@ trainings-title =
 page-newer = ◀️ Newer
 page-older = Older ▶️
 page-back = ⬅️ Back
+filter-all = All ({ $count })
+filter-running = ⏳ Running ({ $count })
+filter-done = ✅ Ended ({ $count })
+filter-drafts = 📝 Drafts ({ $count })
 page-draft = 📝 <b>{ $name }</b> – a draft
 page-data =
     { $count ->
@@ -275,8 +325,59 @@ page-quote = { $steps } steps, estimated { $minutes } min
 page-ends = Will be done in about { $time }.
 page-created = Begun { $date }
 training-delete = 🗑 Delete
-training-delete-sure = Delete this training with its photos? The model file that you have downloaded stays yours. This cannot be taken back.
+training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it. The model file that you have downloaded stays yours. This cannot be taken back.
 training-deleted = <b>{ $name }</b> is deleted.
+training-export = 📦 Photos as a zip
+export-working = Packing your photos…
+export-sent = It was sent a moment ago: it is the file above.
+export-done =
+    { $count ->
+        [one] One photo
+       *[other] { $count } photos
+    } by number, each caption in a text file beside it.
+export-link =
+    { $count ->
+        [one] One photo
+       *[other] { $count } photos
+    } with the captions, { $size } MB: too large for a message, so here is a link. It is good for a day.
+training-rename = ✏️ Rename
+rename-prompt = What shall <b>{ $name }</b> be called? Reply with the new name.
+rename-done = It is called <b>{ $name }</b> now.
+model-share = 🎁 Share
+share-link =
+    🎁 Whoever opens this link can take <b>{ $name }</b>: its file and its trigger word. Your photos, your captions and your name are not shown.
+
+    { $link }
+
+    It goes on until you end it. Ending it, or deleting the training, takes the model from all who took it; a file that they have downloaded stays with them, and a download link that they have got already works for up to a week.
+share-send = 📨 Send it to somebody
+share-end = ⛔ End sharing
+share-over = Sharing is ended: the link leads nowhere now, and the model is gone from all who took it.
+share-invitation = A model for you: { $name }
+share-offer =
+    🎁 Somebody shares a model with you: <b>{ $name }</b>
+    Base model: { $model }
+    Trigger word: <code>{ $word }</code>
+
+    You have it until its owner ends the sharing or deletes it.
+share-accept = ✅ Accept
+share-accepted = { $name } is yours to use. /trainings has it under “Shared with me”.
+share-taken = You have <b>{ $name }</b> already: /trainings has it under “Shared with me”.
+received-list = 🎁 Shared with me ({ $count })
+received-title =
+    { $count ->
+        [one] One model is shared with you
+       *[other] { $count } models are shared with you
+    }
+received-none = Nothing is shared with you at the moment.
+received-model =
+    🎁 <b>{ $name }</b> – shared with you
+    Base model: { $model }
+    Trigger word: <code>{ $word }</code>
+
+    You have it until its owner ends the sharing or deletes it.
+received-leave = 🗑 Remove from my list
+received-left = Removed. Who has its link can take it again.
 status-icon-draft = 📝
 status-icon-queued = ⏳
 status-icon-preparing = ⚙️
@@ -328,7 +429,34 @@ admin-notice-drained = ⏏️ <b>{ $worker }</b> is drained: its last job has en
 forget-prompt = Delete <b>everything</b> of yours: drafts, photos, captions, trainings and models? Running trainings are stopped. This cannot be taken back.
 forget-yes = 🗑 Yes, delete everything
 forget-no = No, keep it
-forget-done = Deleted: { $trainings } trainings, { $images } photos, { $models } models, and what I knew of you.
+forget-done =
+    Deleted, for good:
+    • { $trainings ->
+        [0] no trainings
+        [one] one training
+       *[other] { $trainings } trainings
+    }
+    • { $images ->
+        [0] no photos
+        [one] one photo
+       *[other] { $images } photos
+    }, with all captions
+    • { $models ->
+        [0] no models
+        [one] one model
+       *[other] { $models } models
+    }
+    • { $links ->
+        [0] no links to shared models
+        [one] one link to a shared model
+       *[other] { $links } links to shared models
+    }
+    • { $received ->
+        [0] no models of others
+        [one] one model of somebody else's from your list
+       *[other] { $received } models of others from your list
+    }
+    • your name, your language, and what I noted of our chats
 forget-kept = Nothing was deleted.
 
 # Refusals and failures: error-<code>, one for each code of the core
@@ -373,6 +501,9 @@ error-download-failed = Telegram did not hand the file over. Please send it agai
 error-draft-incomplete = Something is still missing. Send /train to go on where you were.
 error-link-invalid = This link is not valid. /trainings gives you a fresh one.
 error-link-expired = This link has expired. /trainings gives you a fresh one.
+error-share-ended = This link leads nowhere (any more): its owner ended the sharing or deleted the model, or the link is not complete. Ask them for a new one.
+error-share-own = This is the link to your own model. Send it to somebody else; /trainings shows it and ends the sharing.
+error-too-many-shared = You have { $max } shared models, and that is the most. Remove one in /trainings first.
 error-trainer-bad-job = The trainer refused the settings. The operator can see why in the log; please try other options.
 error-trainer-bad-dataset = The trainer could not use the photos. Please start a new training with other photos.
 error-trainer-weights = The base model's weights could not be loaded. The operator has to download them or accept their licence.

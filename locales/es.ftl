@@ -5,7 +5,7 @@ language-name = Español
 start =
     <b>Darkroom</b> entrena modelos de imagen con tus fotos.
 
-    Envía /train, unas cuantas fotos y una palabra de activación. Recibirás un archivo LoRA que puedes usar en ComfyUI, diffusers y otros programas.
+    Envía unas cuantas fotos y una palabra de activación. Recibirás un archivo LoRA que puedes usar en ComfyUI, diffusers y otros programas; puedes compartirlo con un enlace, seguir entrenando y borrarlo todo cuando quieras.
 menu-train = 📷 Nuevo entrenamiento
 menu-trainings = 🗂 Mis entrenamientos
 menu-language = 🌐 Idioma
@@ -21,6 +21,52 @@ help =
     /cancel – dejar lo que estás haciendo; tu borrador se conserva
     /language – cambiar el idioma
     /forget – borrar todo lo tuyo
+help-topic-photos = 📷 Fotos
+help-photos =
+    <b>Fotos</b>
+    • De 15 a 30 buenas valen más que cien iguales: de cerca y de lejos, desde varios lados, con luz distinta.
+    • Envíalas <b>como archivos</b> para que conserven toda su calidad; las fotos normales, Telegram las reduce.
+    • Un solo motivo, nítido y bien visible. Si es una persona: sin gafas de sol y sin otras caras.
+    • Las capturas de pantalla, las marcas de agua y los textos también se aprenden.
+    • La misma imagen cuenta una vez. /trainings te devuelve las fotos en un zip.
+help-topic-captions = ✏️ Descripciones
+help-captions =
+    <b>Descripciones</b>
+    • Una descripción dice qué hay en la foto, para que el modelo aprenda lo que <b>no</b> es el motivo.
+    • Nombra lo que cambia (ropa, lugar, luz); la palabra de activación representa lo que no cambia.
+    • El texto que acompaña a una foto es su descripción. También puede escribirlas una IA, o basta con la palabra de activación.
+    • En la revisión, escribe para cambiar la descripción que se muestra.
+help-topic-options = ⚙️ Opciones
+help-options =
+    <b>Opciones</b>
+    • Persona, estilo o producto elige los ajustes adecuados.
+    • «Rápida» sirve para una primera prueba, «Equilibrada» para casi todo, y «Máxima» es la que más tarda.
+    • A mano, en la tarjeta antes de empezar, puedes escribir un ajuste y su número.
+    • Con demasiados pasos el modelo repite las fotos; con muy pocos no conoce el motivo.
+help-topic-running = ⏳ Mientras entrena
+help-running =
+    <b>Mientras entrena</b>
+    • Una tarjeta muestra cómo va: el puesto en la cola, el paso, la pérdida y el tiempo que queda.
+    • Puedes cerrar el chat; llega un mensaje cuando está listo.
+    • Si lo detienes, lo aprendido se guarda 24 horas: «Continuar» sigue desde ahí.
+    • Si falla, el mensaje dice por qué y un botón lo intenta otra vez con las mismas fotos.
+help-topic-models = 🧩 Modelos
+help-models =
+    <b>Modelos</b>
+    • Pon el archivo en <code>models/loras</code> de ComfyUI, cárgalo con un nodo LoRA y escribe la palabra de activación en tu prompt. Una fuerza de 0,7 a 1 va bien.
+    • Un enlace vale una semana; la página del entrenamiento, en /trainings, te da otro nuevo.
+    • «Compartir» crea un enlace con el que otros pueden quedarse con el modelo hasta que lo termines.
+    • «Cambiar nombre» cambia el nombre del modelo y el de su archivo.
+help-topic-privacy = 🔒 Privacidad
+help-privacy =
+    <b>Privacidad</b>
+    • Tus fotos, descripciones y modelos los guarda quien administra este bot; ninguna otra persona los ve aquí.
+    • Si una IA escribe las descripciones, las fotos se envían al servicio que eligió el administrador.
+    • Entrena solo a personas que estén de acuerdo.
+    • Quien acepta un modelo con tu enlace ve su nombre, el modelo base y la palabra de activación: ninguna foto, ni quién eres.
+    • /forget borra todo lo tuyo y te dice qué era.
+group-privately = Eso queda entre nosotros: sigamos en el chat privado.
+group-open-private = 💬 Abrir el chat privado
 command-train = Entrenar un modelo
 command-trainings = Tus entrenamientos y modelos
 command-cancel = Dejar lo que estás haciendo
@@ -264,6 +310,10 @@ trainings-title =
 page-newer = ◀️ Más recientes
 page-older = Más antiguos ▶️
 page-back = ⬅️ Volver
+filter-all = Todos ({ $count })
+filter-running = ⏳ En marcha ({ $count })
+filter-done = ✅ Terminados ({ $count })
+filter-drafts = 📝 Borradores ({ $count })
 page-draft = 📝 <b>{ $name }</b> – un borrador
 page-data =
     { $count ->
@@ -275,8 +325,59 @@ page-quote = { $steps } pasos, { $minutes } min estimados
 page-ends = Estará listo en aproximadamente { $time }.
 page-created = Iniciado: { $date }
 training-delete = 🗑 Borrar
-training-delete-sure = ¿Borrar este entrenamiento con sus fotos? El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
+training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
 training-deleted = <b>{ $name }</b> está borrado.
+training-export = 📦 Fotos en un zip
+export-working = Empaquetando tus fotos…
+export-sent = Se envió hace un momento: es el archivo de arriba.
+export-done =
+    { $count ->
+        [one] Una foto
+       *[other] { $count } fotos
+    } por número, con cada descripción en un archivo de texto al lado.
+export-link =
+    { $count ->
+        [one] Una foto
+       *[other] { $count } fotos
+    } con las descripciones, { $size } MB: demasiado para un mensaje, así que aquí tienes un enlace. Vale un día.
+training-rename = ✏️ Cambiar nombre
+rename-prompt = ¿Cómo se va a llamar <b>{ $name }</b>? Responde con el nombre nuevo.
+rename-done = Ahora se llama <b>{ $name }</b>.
+model-share = 🎁 Compartir
+share-link =
+    🎁 Quien abra este enlace puede quedarse con <b>{ $name }</b>: su archivo y su palabra de activación. No se muestran tus fotos, tus descripciones ni tu nombre.
+
+    { $link }
+
+    Sigue activo hasta que lo termines. Si lo terminas, o si borras el entrenamiento, el modelo desaparece para todos los que lo aceptaron; el archivo que hayan descargado se queda con ellos, y un enlace de descarga que ya tengan vale hasta una semana.
+share-send = 📨 Enviar a alguien
+share-end = ⛔ Dejar de compartir
+share-over = Ya no se comparte: el enlace no lleva a ningún sitio y el modelo ha desaparecido para quienes lo aceptaron.
+share-invitation = Un modelo para ti: { $name }
+share-offer =
+    🎁 Alguien comparte contigo un modelo: <b>{ $name }</b>
+    Modelo base: { $model }
+    Palabra de activación: <code>{ $word }</code>
+
+    Lo tienes hasta que quien lo creó deje de compartirlo o lo borre.
+share-accept = ✅ Aceptar
+share-accepted = Ya puedes usar { $name }. Está en /trainings, en «Compartidos conmigo».
+share-taken = Ya tienes <b>{ $name }</b>: está en /trainings, en «Compartidos conmigo».
+received-list = 🎁 Compartidos conmigo ({ $count })
+received-title =
+    { $count ->
+        [one] Se comparte contigo un modelo
+       *[other] Se comparten contigo { $count } modelos
+    }
+received-none = Ahora mismo no se comparte nada contigo.
+received-model =
+    🎁 <b>{ $name }</b> – compartido contigo
+    Modelo base: { $model }
+    Palabra de activación: <code>{ $word }</code>
+
+    Lo tienes hasta que quien lo creó deje de compartirlo o lo borre.
+received-leave = 🗑 Quitar de mi lista
+received-left = Quitado. Quien tenga el enlace puede volver a aceptarlo.
 status-icon-draft = 📝
 status-icon-queued = ⏳
 status-icon-preparing = ⚙️
@@ -328,7 +429,34 @@ admin-notice-drained = ⏏️ <b>{ $worker }</b> está vaciado: su último traba
 forget-prompt = ¿Borrar <b>todo</b> lo tuyo: borradores, fotos, descripciones, entrenamientos y modelos? Los entrenamientos en marcha se detienen. Esto no se puede deshacer.
 forget-yes = 🗑 Sí, borrarlo todo
 forget-no = No, conservarlo
-forget-done = Borrado: entrenamientos: { $trainings }, fotos: { $images }, modelos: { $models }, y lo que sabía de ti.
+forget-done =
+    Borrado para siempre:
+    • { $trainings ->
+        [0] ningún entrenamiento
+        [one] un entrenamiento
+       *[other] { $trainings } entrenamientos
+    }
+    • { $images ->
+        [0] ninguna foto
+        [one] una foto
+       *[other] { $images } fotos
+    }, con todas las descripciones
+    • { $models ->
+        [0] ningún modelo
+        [one] un modelo
+       *[other] { $models } modelos
+    }
+    • { $links ->
+        [0] ningún enlace a modelos compartidos
+        [one] un enlace a un modelo compartido
+       *[other] { $links } enlaces a modelos compartidos
+    }
+    • { $received ->
+        [0] ningún modelo ajeno
+        [one] un modelo ajeno de tu lista
+       *[other] { $received } modelos ajenos de tu lista
+    }
+    • tu nombre, tu idioma y lo que anoté de nuestros chats
 forget-kept = No se ha borrado nada.
 
 # Refusals and failures: error-<code>, one for each code of the core
@@ -373,6 +501,9 @@ error-download-failed = Telegram no entregó el archivo. Envíalo de nuevo, por 
 error-draft-incomplete = Todavía falta algo. Envía /train para seguir donde estabas.
 error-link-invalid = Este enlace no es válido. /trainings te da uno nuevo.
 error-link-expired = Este enlace ha caducado. /trainings te da uno nuevo.
+error-share-ended = Este enlace no lleva (ya) a ningún sitio: quien lo creó dejó de compartir o borró el modelo, o el enlace está incompleto. Pídele uno nuevo.
+error-share-own = Este enlace es de tu propio modelo. Envíaselo a otra persona; en /trainings lo ves y puedes dejar de compartirlo.
+error-too-many-shared = Tienes { $max } modelos compartidos, y ese es el máximo. Quita antes alguno en /trainings.
 error-trainer-bad-job = El programa de entrenamiento rechazó los ajustes. El administrador puede ver el motivo en el registro; prueba con otras opciones.
 error-trainer-bad-dataset = El programa de entrenamiento no pudo usar las fotos. Empieza un entrenamiento nuevo con otras, por favor.
 error-trainer-weights = No se pudieron cargar los pesos del modelo base. El administrador tiene que descargarlos o aceptar su licencia.

@@ -35,7 +35,7 @@ async function localBlobs(config: Config, clock: Clock): Promise<Blobs> {
   const names = new ProcessNames();
   const datasets = await LocalBlobStore.open({ folder, bucket: "datasets", signer, names });
   const models = await LocalBlobStore.open({ folder, bucket: "models", signer, names });
-  // Photos are never linked: only the models' bucket is served.
+  // The datasets' bucket is never served; a dataset that its person exports is linked from beside the models.
   return { datasets, models, downloads: new LocalDownloads([models], signer) };
 }
 

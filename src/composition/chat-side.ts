@@ -9,6 +9,7 @@ import { createTrainingService, type TrainingService } from "../core/training/se
 import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
 import { ProcessNames } from "../integrations/system/process-names.js";
 import type { UpdateListener } from "../integrations/telegram/updates.js";
+import { ZipWriter } from "../integrations/zip/zip-writer.js";
 import { createCaptioner } from "./captioner.js";
 import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
 import { Talking } from "./talking.js";
@@ -105,6 +106,7 @@ async function createService(
     modelBlobs: blobs.models,
     images: await SharpImageProcessor.open(join(config.DATA_DIR, "tmp", "pictures"), new ProcessNames()),
     captioner: createCaptioner(config),
+    archives: new ZipWriter(),
     events,
     clock,
     ids,

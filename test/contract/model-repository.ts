@@ -45,6 +45,20 @@ export function shouldBehaveLikeModelRepository(make: MakeStoreHarness): void {
       expect(await models().countByOwner("telegram:1")).to.equal(1);
     });
 
+    it("replaces a model that is there, and brings none back that is not", async () => {
+      const model = await models().upsertByTraining(sampleModel({ name: "Rex" }));
+      const other = await models().upsertByTraining(sampleModel({ name: "Max" }));
+      const renamed = { ...model, name: "Рекс", files: [] };
+      expect(await models().replace(renamed)).to.equal(true);
+      expect(await models().replace(renamed)).to.equal(true);
+      expect(await models().get(model.id)).to.deep.equal(renamed);
+      expect(await models().get(other.id)).to.deep.equal(other);
+      await models().delete(model.id);
+      expect(await models().replace(renamed)).to.equal(false);
+      expect(await models().get(model.id)).to.equal(undefined);
+      expect(await models().countByOwner("telegram:1")).to.equal(1);
+    });
+
     it("keeps one model of a training that is stored many times at once", async () => {
       const trainingId = sampleId("t");
       const connections = [models(), (await open()).models];

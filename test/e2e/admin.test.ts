@@ -9,6 +9,8 @@ const ADMIN_ID = 900;
 const SPANISH_ADMIN_ID = 901;
 const PATIENCE = { timeoutMs: 20_000 };
 
+type Scope = { readonly type: string } | undefined;
+
 describe("/admin", function () {
   this.timeout(60_000);
   const darkroom = useDarkroom(startInProcess, {
@@ -37,13 +39,16 @@ describe("/admin", function () {
       const lists = darkroom()
         .telegram.calls.filter(({ method }) => method === "setMyCommands")
         .map(({ params }) => ({ scope: params["scope"], text: JSON.stringify(params["commands"]) }));
-      const scoped = lists.filter(({ scope }) => scope !== undefined);
+      const ofGroups = lists.filter(({ scope }) => (scope as Scope)?.type === "all_group_chats");
+      expect(ofGroups).to.have.lengthOf(3);
+      for (const { text } of ofGroups) expect(text).not.to.match(/"(trainings|forget|language)"/);
+      const scoped = lists.filter(({ scope }) => (scope as Scope)?.type === "chat");
       const chats = new Set(scoped.map(({ scope }) => (scope as { chat_id: number }).chat_id));
       expect([...chats]).to.have.members([ADMIN_ID, SPANISH_ADMIN_ID]);
-      expect(lists).to.have.lengthOf(9);
+      expect(lists).to.have.lengthOf(12);
       for (const { scope, text } of lists) {
         expect(text).to.contain('"train"');
-        expect(text.includes('"admin"')).to.equal(scope !== undefined);
+        expect(text.includes('"admin"')).to.equal((scope as Scope)?.type === "chat");
       }
     });
   });

@@ -9,6 +9,8 @@ import { eventually } from "../support/eventually.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
 import { counting, goTo, PROMPTS, startTraining, tapFor, trainToEnd } from "../support/train-by-chat.js";
 
+const COMPLETED_PAGE = ["🔗 Link", "🎁 Share", "📦 Photos as a zip", "✏️ Rename", "🗑 Delete", "⬅️ Back"];
+
 describe("the list of trainings, and forgetting", () => {
   const darkroom = useDarkroom(startInProcess);
   let people = 4_000;
@@ -70,12 +72,44 @@ describe("the list of trainings, and forgetting", () => {
     await eventually(() => expect(list.buttons).to.deep.equal([...drafts(14, 9), "Older ▶️"]));
   });
 
+  it("can be narrowed to what runs, what is done and drafts, and keeps that over a training's page", async () => {
+    const chat = newChat();
+    await trainToEnd(chat, { name: "Done" });
+    await manyDrafts(chat, 8);
+    await tapFor(chat, await chat.ask("/train", /open draft/), /new one/, PROMPTS.naming);
+    await chat.ask("/cancel", /Left/);
+    const list = await chat.ask("/trainings", /Your 10/);
+    const filters = list.buttons.slice(0, 3);
+    expect(filters).to.deep.equal(["· All (10) ·", "✅ Ended (1)", "📝 Drafts (9)"]);
+    await chat.tap(list, /Ended/);
+    await eventually(() =>
+      expect(list.buttons).to.deep.equal(["All (10)", "· ✅ Ended (1) ·", "📝 Drafts (9)", "✅ Done"]),
+    );
+    await chat.tap(list, /Drafts/);
+    await chat.tap(list, /Older/);
+    await eventually(() =>
+      expect(list.buttons.slice(3)).to.deep.equal(["📝 Draft 3", "📝 Draft 2", "📝 Draft 1", "◀️ Newer"]),
+    );
+    await chat.tap(list, /Draft 2/);
+    await eventually(() => expect(list.text).to.contain("Draft 2 – a draft"));
+    await chat.tap(list, /Back/);
+    await eventually(() => expect(list.buttons).to.include("· 📝 Drafts (9) ·").and.to.include("📝 Draft 2"));
+    await chat.tap(list, /All/);
+    await eventually(() => expect(list.buttons.slice(0, 3)).to.deep.equal(filters));
+    const data = list.keyboard[2]![0]!.callback_data!;
+    for (const page of ["e-1", "x9", "r99999999999", "%00", "d1e9"]) {
+      await chat.forgeTap(list, data.replace(/\/0:/, `/${page}:`));
+    }
+  });
+
   it("goes on with a draft from its page", async () => {
     const chat = newChat();
     await goTo(chat, "collecting");
     await chat.ask("/cancel", /Left/);
     const page = await openPage(chat);
-    await eventually(() => expect(page.buttons).to.deep.equal(["▶️ Go on", "🗑 Delete", "⬅️ Back"]));
+    await eventually(() =>
+      expect(page.buttons).to.deep.equal(["▶️ Go on", "✏️ Rename", "🗑 Delete", "⬅️ Back"]),
+    );
     await tapFor(chat, page, /Go on/, PROMPTS.collecting);
   });
 
@@ -105,7 +139,9 @@ describe("the list of trainings, and forgetting", () => {
       await chat.tap(page, /Yes, stop/);
       await eventually(() => expect(page.text).to.contain("⏹ Stopped"));
       const offer = chat === running ? "▶️ Continue" : "🔁 Train again";
-      await eventually(() => expect(page.buttons).to.deep.equal([offer, "🗑 Delete", "⬅️ Back"]));
+      await eventually(() =>
+        expect(page.buttons).to.deep.equal([offer, "📦 Photos as a zip", "✏️ Rename", "🗑 Delete", "⬅️ Back"]),
+      );
       await chat.waitFor(/Rex is stopped/);
     }
   });
@@ -115,14 +151,14 @@ describe("the list of trainings, and forgetting", () => {
     const done = await trainToEnd(chat);
     const page = await openPage(chat);
     await eventually(() => expect(page.text).to.contain("✅ Done"));
-    await eventually(() => expect(page.buttons).to.deep.equal(["🔗 Link", "🗑 Delete", "⬅️ Back"]));
+    await eventually(() => expect(page.buttons).to.deep.equal(COMPLETED_PAGE));
     const again = await tapFor(chat, page, /Link/, /🧩 Rex/);
     const link = /https?:\/\/\S+\/files\/\S+/.exec(again.text)![0];
     const file = Buffer.from(await (await fetch(link)).arrayBuffer());
     expect(done.text).to.contain(createHash("sha256").update(file).digest("hex"));
     await chat.tap(page, /Delete/);
     await chat.tap(page, /No, keep/);
-    await eventually(() => expect(page.buttons).to.deep.equal(["🔗 Link", "🗑 Delete", "⬅️ Back"]));
+    await eventually(() => expect(page.buttons).to.deep.equal(COMPLETED_PAGE));
     await chat.tap(page, /Delete/);
     await chat.tap(page, /Yes/);
     await eventually(() => expect(page.text).to.contain("Rex is deleted"));
@@ -150,7 +186,7 @@ describe("the list of trainings, and forgetting", () => {
     const { text } = await chat.tap(page, /Stop/);
     expect(text).to.contain("changed since");
     await eventually(() => expect(page.text).to.contain("✅ Done"));
-    await eventually(() => expect(page.buttons).to.deep.equal(["🔗 Link", "🗑 Delete", "⬅️ Back"]));
+    await eventually(() => expect(page.buttons).to.deep.equal(COMPLETED_PAGE));
   });
 
   it("deletes everything of a person, files included, and gives a receipt; of nobody else anything", async () => {
@@ -168,7 +204,7 @@ describe("the list of trainings, and forgetting", () => {
     expect(kept.text).to.contain("Nothing was deleted");
     const question = await chat.ask("/forget", /Delete everything/);
     await chat.tap(question, /Yes/);
-    expect(question.text).to.contain("Deleted: 2 trainings, 3 photos, 1 models");
+    expect(question.text).to.contain("• 2 trainings\n• 3 photos, with all captions\n• one model\n• no links");
     expect(question.buttons).to.be.empty;
 
     expect(await filesUnder(join(darkroom().dataFolder, "blobs"))).to.deep.equal(before);
@@ -210,7 +246,7 @@ describe("the list of trainings, and forgetting", () => {
     const chat = newChat();
     const card = await startTraining(chat);
     await chat.waitFor(/Step 2 of 100/, { timeoutMs: 15_000 });
-    await tapFor(chat, await chat.ask("/forget", /Delete everything/), /Yes/, /Deleted: 1 trainings/);
+    await tapFor(chat, await chat.ask("/forget", /Delete everything/), /Yes/, /Deleted[^]*one training/);
     await chat.waitFor(({ id, text }) => id === card.id && text.includes("Stopped"));
     expect(card.buttons).to.be.empty;
     await trainer.behave({ steps: 4 });

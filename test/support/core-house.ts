@@ -18,6 +18,7 @@ import { LocalBlobStore } from "../../src/integrations/local-storage/local-blob-
 import { LocalWorkspaces } from "../../src/integrations/local-storage/local-workspaces.js";
 import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { SortableIds } from "../../src/integrations/system/sortable-ids.js";
+import { ZipWriter } from "../../src/integrations/zip/zip-writer.js";
 import { FakeImages, once } from "./fake-images.js";
 import { faulty, type Faults } from "./faulty.js";
 import { ManualClock } from "./manual-clock.js";
@@ -87,6 +88,7 @@ export class CoreHouse {
       modelBlobs: this.modelBlobs.port,
       images: this.images,
       captioner: this.captioner,
+      archives: new ZipWriter(),
       events: this.events,
       clock: this.clock,
       ids: this.ids,

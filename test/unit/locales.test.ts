@@ -20,8 +20,11 @@ import { PARAMETER_NAMES } from "../../src/core/training/options.js";
 import { STATUSES } from "../../src/core/training/state.js";
 import { ADMIN_COMMAND } from "../../src/integrations/telegram/admin/admin-chat.js";
 import { COMMANDS } from "../../src/integrations/telegram/commands.js";
+import { HELP_TOPICS } from "../../src/integrations/telegram/help-topics.js";
+import { FILTER_NAMES } from "../../src/integrations/telegram/menus/filters.js";
 import { plain } from "../../src/integrations/telegram/say.js";
 import { Texts } from "../../src/integrations/telegram/texts.js";
+import { htmlFault, tagsOf } from "../support/telegram-html.js";
 
 const LOCALES = fileURLToPath(new URL("../../locales", import.meta.url));
 const TELEGRAM = fileURLToPath(new URL("../../src/integrations/telegram", import.meta.url));
@@ -70,29 +73,6 @@ function wordings(pattern: Pattern, value: string): string[] {
   return parts.reduce((heads, tails) => heads.flatMap((head) => tails.map((tail) => head + tail)), [""]);
 }
 
-// --- HTML, as far as Telegram knows it (core.telegram.org/bots/api#html-style) ---
-
-const TAG = /<(\/?)([a-z-]+)((?: [^<>]*)?)>/g;
-const TAGS = "b strong i em u ins s strike del tg-spoiler code pre a blockquote".split(" ");
-
-function tagsOf(text: string): string[] {
-  return [...new Set([...text.matchAll(TAG)].map(([, , name = ""]) => name))].sort();
-}
-
-/** What Telegram would refuse a text for. */
-function htmlFault(text: string): string | undefined {
-  const open: string[] = [];
-  for (const [tag, slash, name = "", attributes] of text.matchAll(TAG)) {
-    if (!TAGS.includes(name)) return `Telegram has no ${tag}`;
-    if (attributes !== "" && name !== "a") return `${tag} takes no attributes`;
-    if (slash === "") open.push(name);
-    else if (open.pop() !== name) return `${tag} closes what is not open`;
-  }
-  if (open.length > 0) return `<${open.join("><")}> stays open`;
-  if (/[<>]|&(?!(?:lt|gt|amp|quot);)/.test(text.replace(TAG, ""))) return "a bare <, > or &";
-  return undefined;
-}
-
 // --- What the Telegram source asks for ---
 
 /** Phases that the card names; "train" has a step, and texts of its own. */
@@ -107,6 +87,9 @@ const recipeIds = RECIPES.map((recipe) => recipe.id);
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "error-*": ERROR_CODES.map((code) => `error-${code}`),
   "command-*": [...COMMANDS, ADMIN_COMMAND].map((name) => `command-${name}`),
+  "filter-*": FILTER_NAMES.map((filter) => `filter-${filter}`),
+  "help-*": HELP_TOPICS.map((topic) => `help-${topic}`),
+  "help-topic-*": HELP_TOPICS.map((topic) => `help-topic-${topic}`),
   "recipe-*": recipeIds.map((id) => `recipe-${id}`),
   "recipe-*-about": recipeIds.map((id) => `recipe-${id}-about`),
   "subject-*": SUBJECTS.map((subject) => `subject-${subject}`),

@@ -1,4 +1,5 @@
 import { DomainError, isDomainError } from "../errors.js";
+import { modelFileName, safeRole } from "../models/file-name.js";
 import { readSafetensors, type SafetensorsFacts } from "../models/safetensors.js";
 import { checkLora } from "../models/validator.js";
 import type { BlobStore, ByteStream } from "../ports/blob-store.js";
@@ -13,8 +14,6 @@ import type { ModelFile, TrainedModel, TrainerOutput, Training } from "./model.j
 
 /** Models of one owner that are looked through at a time. */
 const PAGE = 50;
-/** Leaves room in a key's segment and in a file's name. */
-const MAX_ROLE = 40;
 
 /** Checks what the trainer left, stores it and registers the model. Can be run again: it ends in the same model. */
 export class Publisher {
@@ -82,8 +81,7 @@ export class Publisher {
         sha256: facts.sha256,
       },
     );
-    const suffix = output.role === "lora" ? "" : `-${role}`;
-    const fileName = `${fileStem(training.name ?? training.id)}-${recipe.id}${suffix}.safetensors`;
+    const fileName = modelFileName(training.name ?? training.id, recipe.id, output.role);
     return { blobKey, fileName, bytes: stored.bytes, sha256: stored.sha256, role: output.role };
   }
 
@@ -112,18 +110,4 @@ async function openOutput(workspace: Workspace, path: string): Promise<ByteStrea
 
 function refused(reason: string, cause?: unknown): DomainError {
   return new DomainError("model-invalid", {}, { cause, message: `the trained model was refused: ${reason}` });
-}
-
-function safeRole(role: string): string {
-  const safe = role.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, MAX_ROLE);
-  return safe === "" ? "lora" : safe;
-}
-
-/** A name as a file name that every system takes. */
-function fileStem(name: string): string {
-  const stem = name
-    .normalize("NFC")
-    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, "-")
-    .replace(/^-+|-+$/g, "");
-  return stem === "" ? "model" : stem;
 }

@@ -1,3 +1,4 @@
+import type { ArchiveWriter } from "../ports/archive-writer.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { Captioner } from "../ports/captioner.js";
 import type { Clock } from "../ports/clock.js";
@@ -7,10 +8,14 @@ import type { Slot } from "../ports/job-runtime.js";
 import type { Stores } from "../ports/stores.js";
 import { offered } from "../recipes/index.js";
 import { ModelRegistry } from "../models/registry.js";
+import { ShareBook } from "../models/share-book.js";
+import { ModelSharing } from "../models/sharing.js";
 import { Captions } from "./captions.js";
 import { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
+import { DatasetExport } from "./dataset-export.js";
 import { Drafts } from "./drafts.js";
+import { Erasure } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
 import { Library } from "./library.js";
 import type { Outlook } from "./outlook.js";
@@ -26,6 +31,8 @@ export interface TrainingService {
   readonly library: Library;
   readonly resumption: Resumption;
   readonly models: ModelRegistry;
+  readonly sharing: ModelSharing;
+  readonly exports: DatasetExport;
 }
 
 export interface ServiceDependencies {
@@ -35,6 +42,7 @@ export interface ServiceDependencies {
   readonly modelBlobs: BlobStore;
   readonly images: ImageProcessor;
   readonly captioner: Captioner;
+  readonly archives: ArchiveWriter;
   readonly outlook: Outlook;
   readonly events: TrainingEvents;
   readonly clock: Clock;
@@ -49,6 +57,18 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   const { stores, records, datasetBlobs, modelBlobs, images, captioner, outlook, events, clock, ids, slots } =
     deps;
   const { trainings, datasets, models, users } = stores;
+  const shares = new ShareBook(stores.keyValues);
+  const erasure = new Erasure({
+    trainings,
+    records,
+    datasets,
+    models,
+    users,
+    shares,
+    datasetBlobs,
+    modelBlobs,
+    events,
+  });
   return {
     drafts: new Drafts({
       trainings,
@@ -61,20 +81,16 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     datasets: new Datasets({ records, datasets, blobs: datasetBlobs, images, clock, ids }),
     captions: new Captions({ records, datasets, blobs: datasetBlobs, images, captioner }),
     confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
-    library: new Library({
-      trainings,
-      records,
-      datasets,
-      models,
-      users,
-      datasetBlobs,
-      modelBlobs,
-      outlook,
-      events,
-      clock,
-      ids,
-    }),
+    library: new Library({ trainings, records, datasets, models, erasure, outlook, events, clock, ids }),
     resumption: new Resumption({ records, outlook, events, clock, slots }),
     models: new ModelRegistry(models, modelBlobs),
+    sharing: new ModelSharing({ models, book: shares, clock }),
+    exports: new DatasetExport({
+      records,
+      datasets,
+      datasetBlobs,
+      linkedBlobs: modelBlobs,
+      archives: deps.archives,
+    }),
   };
 }

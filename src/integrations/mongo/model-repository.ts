@@ -31,6 +31,13 @@ export class MongoModelRepository implements ModelRepository {
     });
   }
 
+  replace(model: TrainedModel): Promise<boolean> {
+    const { _id, ...fields } = toStored(model);
+    return this.#attempt(
+      async () => (await this.#models.updateOne({ _id }, { $set: fields })).matchedCount > 0,
+    );
+  }
+
   get(id: string): Promise<TrainedModel | undefined> {
     return this.#attempt(async () => {
       const found = await this.#models.findOne({ _id: id }).lean<StoredModel | null>();

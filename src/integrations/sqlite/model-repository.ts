@@ -45,6 +45,10 @@ export class SqliteModelRepository implements ModelRepository {
     });
   }
 
+  replace(model: TrainedModel): Promise<boolean> {
+    return this.#connection.run(() => this.#sql.replace.run(JSON.stringify(model), model.id) > 0);
+  }
+
   get(id: string): Promise<TrainedModel | undefined> {
     return this.#connection.run(() => this.#sql.get.one(id));
   }

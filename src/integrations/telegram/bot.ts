@@ -20,12 +20,15 @@ import { commands } from "./commands.js";
 import { userIdOf, type BotContext } from "./context.js";
 import { conversationStorage, repeatableConversation } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION, trainingConversation } from "./conversations/training.js";
+import { DatasetSending, uploadLimit } from "./dataset-sending.js";
 import { FileDownloads } from "./files.js";
 import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
 import { rememberPerson } from "./person.js";
 import { ProgressCards } from "./progress-card.js";
+import { Renaming } from "./renaming.js";
 import { plain, say, send } from "./say.js";
+import { shareOffers } from "./share-offer.js";
 import { strayMessages } from "./stray.js";
 import type { Texts } from "./texts.js";
 
@@ -66,10 +69,12 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   const collecting = new CollectingCard({ service, keyValues, texts, clock, logger });
   const files = new FileDownloads(bot.api, { apiRoot, token });
   const albums = new AlbumReplies();
+  const datasets = new DatasetSending({ service, clock, maxBytes: uploadLimit(apiRoot) });
+  const renaming = new Renaming({ service, keyValues });
   const forgetting = new Forgetting({ service, keyValues });
   const retry = async (actor: Actor, trainingId: string): Promise<void> =>
     cards.reopen(await service.resumption.resume(actor, trainingId));
-  const menus = createMenus({ service, users, texts, forgetting, cards });
+  const menus = createMenus({ service, users, texts, forgetting, cards, renaming, datasets });
   const conversation = trainingConversation({
     service,
     texts,
@@ -83,6 +88,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
 
   // The updates of a person in a chat come one after the other: see updates.ts.
   bot.use(rememberPerson({ users, texts, clock, adminIds: deps.adminIds }));
+  bot.use(renaming.replies());
   bot.use(conversations<BotContext, Context>({ storage: conversationStorage(keyValues) }));
   bot.use(repeatableConversation());
   bot.use(createConversation<BotContext, Context>(conversation, { id: TRAINING_CONVERSATION }));
@@ -90,7 +96,9 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(menus.middleware);
   bot.use(commands(service, menus));
   bot.use(adminChat(deps.administration, retry));
+  bot.use(shareOffers(service));
   bot.use(buttons(service, cards));
+  bot.use(renaming.texts());
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));
   return { bot, cards, collecting, giveUp: (update) => giveUp(update, deps, bot.api) };

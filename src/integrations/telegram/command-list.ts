@@ -1,13 +1,19 @@
 import type { Api } from "grammy";
 import type { LanguageCode } from "grammy/types";
 import { ADMIN_COMMAND } from "./admin/admin-chat.js";
-import { COMMANDS } from "./commands.js";
+import { COMMANDS, GROUP_COMMANDS } from "./commands.js";
 import { plain } from "./say.js";
 import type { Texts } from "./texts.js";
 
-/** Tells Telegram the bot's commands, in each language; what has no language is shown in English. */
+/**
+ * Tells Telegram the bot's commands, in each language; what has no language is shown in English. In groups,
+ * those alone that are not a person's own business.
+ */
 export async function publishCommands(api: Api, texts: Texts): Promise<void> {
   for (const { commands, language } of lists(texts, COMMANDS)) await api.setMyCommands(commands, language);
+  const scope = { type: "all_group_chats" } as const;
+  for (const { commands, language } of lists(texts, GROUP_COMMANDS))
+    await api.setMyCommands(commands, { ...language, scope });
 }
 
 /**

@@ -4,25 +4,59 @@ import { draftButtons } from "./buttons.js";
 import type { BotContext } from "./context.js";
 import { TRAINING_CONVERSATION } from "./conversations/training.js";
 import { nameOf, train } from "./entering.js";
+import { isHelpTopic } from "./help-topics.js";
 import type { Menus } from "./menus/index.js";
+import { privately } from "./privately.js";
 import { say } from "./say.js";
+import { offerShared } from "./share-offer.js";
+import { readStartLink } from "./start-links.js";
 
 /** Commands in the order in which Telegram lists them; each has a text `command-<name>`. */
 export const COMMANDS = ["train", "trainings", "cancel", "language", "help", "forget"] as const;
+/** Those that make sense among others; the rest leads to the private chat. */
+export const GROUP_COMMANDS = [
+  "train",
+  "cancel",
+  "help",
+] as const satisfies readonly (typeof COMMANDS)[number][];
 
 /** What a person can type, at any time, also in the middle of a conversation. */
 export function commands(service: TrainingService, menus: Menus): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer.command("start", async (ctx) => menus.sendMain(ctx));
+  composer.command("start", async (ctx) => start(ctx, service, menus));
   composer.command("train", async (ctx) => train(ctx, service));
-  composer.command("trainings", async (ctx) => menus.sendTrainings(ctx));
+  composer.command("trainings", async (ctx) => privately(ctx, "trainings", menus.sendTrainings));
   composer.command("cancel", async (ctx) => cancel(ctx, service));
-  composer.command("language", async (ctx) => menus.sendLanguages(ctx));
+  composer.command("language", async (ctx) => privately(ctx, "language", menus.sendLanguages));
   composer.command("help", async (ctx) => {
-    await say(ctx, ctx.t("help"));
+    const topic = ctx.match.trim().toLowerCase();
+    await menus.sendHelp(ctx, isHelpTopic(topic) ? topic : undefined);
   });
-  composer.command("forget", async (ctx) => menus.sendForget(ctx));
+  composer.command("forget", async (ctx) => privately(ctx, "forget", menus.sendForget));
   return composer;
+}
+
+/** Opened by its Start button, or by a link to it. */
+async function start(ctx: BotContext, service: TrainingService, menus: Menus): Promise<void> {
+  const payload = String(ctx.match ?? "");
+  const link = readStartLink(payload);
+  if (link.kind === "help") return menus.sendHelp(ctx, link.topic);
+  return privately(ctx, payload, async () => {
+    switch (link.kind) {
+      case "share":
+        return offerShared(ctx, service, link.token);
+      case "train":
+        return train(ctx, service);
+      case "trainings":
+        return menus.sendTrainings(ctx);
+      case "language":
+        return menus.sendLanguages(ctx);
+      case "forget":
+        return menus.sendForget(ctx);
+      case "menu":
+        return menus.sendMain(ctx);
+    }
+  });
 }
 
 async function cancel(ctx: BotContext, service: TrainingService): Promise<void> {

@@ -1,9 +1,10 @@
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
-import type { Receipt } from "../../core/training/library.js";
+import type { Receipt } from "../../core/training/erasure.js";
 import type { Actor } from "../../core/training/model.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { CARD_NAMESPACES } from "./card-places.js";
 import { forgetConversations } from "./conversation-storage.js";
+import { RENAMING_NAMESPACE } from "./renaming.js";
 
 /** Deletes everything of a person: what the core has, and what this adapter noted of their chats. */
 export class Forgetting {
@@ -17,7 +18,8 @@ export class Forgetting {
 
   async forget(actor: Actor): Promise<Receipt> {
     const receipt = await this.#service.library.deleteEverything(actor);
-    for (const namespace of CARD_NAMESPACES) await this.#keyValues.deleteAll(namespace, `${actor.userId}/`);
+    for (const namespace of [...CARD_NAMESPACES, RENAMING_NAMESPACE])
+      await this.#keyValues.deleteAll(namespace, `${actor.userId}/`);
     await forgetConversations(this.#keyValues, actor.userId);
     return receipt;
   }

@@ -1,6 +1,7 @@
 import type { ModelLink } from "../../core/models/registry.js";
 import { recipeById } from "../../core/recipes/index.js";
 import type { TrainedModel } from "../../core/training/model.js";
+import { isPublic } from "./public-address.js";
 import type { Button } from "./say.js";
 import { escapeHtml, type Translate } from "./texts.js";
 
@@ -32,11 +33,4 @@ export function modelMessage(
 
 function megabytes(bytes: number): string {
   return (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 2 : 0);
-}
-
-/** Telegram refuses a button whose address only this machine or its network knows. */
-function isPublic(address: string): boolean {
-  const { hostname } = new URL(address);
-  const local = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[)/.test(hostname);
-  return !local && hostname.includes(".");
 }

@@ -2,24 +2,34 @@ import { Composer } from "grammy";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { UserRepository } from "../../../core/ports/user-repository.js";
 import type { BotContext } from "../context.js";
+import type { DatasetSending } from "../dataset-sending.js";
 import type { Forgetting } from "../forgetting.js";
+import type { HelpTopic } from "../help-topics.js";
 import type { ProgressCards } from "../progress-card.js";
+import type { Renaming } from "../renaming.js";
 import type { Texts } from "../texts.js";
 import { forgetMenu } from "./forget.js";
+import { helpMenu, helpText } from "./help.js";
 import { languageMenu } from "./language.js";
 import { mainMenu } from "./main.js";
+import { receivedMenu } from "./received.js";
+import { shareMenu } from "./share.js";
 import { sureMenu } from "./sure.js";
 import { trainingMenu } from "./training.js";
 import { trainingsMenu } from "./trainings.js";
 import { trainingsText } from "./trainings-text.js";
 
+const HTML = { parse_mode: "HTML" } as const;
+
 /** The menus of the bot, and how each is sent. */
 export interface Menus {
   readonly middleware: Composer<BotContext>;
-  sendMain(ctx: BotContext): Promise<void>;
-  sendTrainings(ctx: BotContext): Promise<void>;
-  sendLanguages(ctx: BotContext): Promise<void>;
-  sendForget(ctx: BotContext): Promise<void>;
+  readonly sendMain: (ctx: BotContext) => Promise<void>;
+  readonly sendTrainings: (ctx: BotContext) => Promise<void>;
+  readonly sendLanguages: (ctx: BotContext) => Promise<void>;
+  readonly sendForget: (ctx: BotContext) => Promise<void>;
+  /** @param topic where the help is opened; at its beginning without one */
+  readonly sendHelp: (ctx: BotContext, topic?: HelpTopic) => Promise<void>;
 }
 
 export function createMenus(deps: {
@@ -28,33 +38,40 @@ export function createMenus(deps: {
   texts: Texts;
   forgetting: Forgetting;
   cards: ProgressCards;
+  renaming: Renaming;
+  datasets: DatasetSending;
 }): Menus {
-  const { service, users, texts, forgetting, cards } = deps;
+  const { service, users, texts, forgetting } = deps;
   const list = trainingsMenu(service);
-  const one = trainingMenu(service, cards);
-  list.register(one);
-  one.register(sureMenu(service));
+  const one = trainingMenu(deps);
+  list.register([one, receivedMenu(service)]);
+  one.register([sureMenu(service), shareMenu(service)]);
   const languages = languageMenu(texts, users);
   const forget = forgetMenu(forgetting);
-  const main = mainMenu(service);
+  const help = helpMenu();
+  const sendHelp = async (ctx: BotContext, topic?: HelpTopic): Promise<void> => {
+    await ctx.reply(helpText(ctx, topic), { ...HTML, reply_markup: help });
+  };
+  const main = mainMenu(service, sendHelp);
   main.register([list, languages]);
   const middleware = new Composer<BotContext>();
-  middleware.use(main, forget);
+  // A menu can be sent by what comes behind it only.
+  middleware.use(help, main, forget);
 
-  const html = { parse_mode: "HTML" } as const;
   return {
     middleware,
     sendMain: async (ctx) => {
-      await ctx.reply(ctx.t("start"), { ...html, reply_markup: main });
+      await ctx.reply(ctx.t("start"), { ...HTML, reply_markup: main });
     },
     sendTrainings: async (ctx) => {
-      await ctx.reply(await trainingsText(ctx, service), { ...html, reply_markup: list });
+      await ctx.reply(await trainingsText(ctx, service), { ...HTML, reply_markup: list });
     },
     sendLanguages: async (ctx) => {
-      await ctx.reply(ctx.t("language-prompt"), { ...html, reply_markup: languages });
+      await ctx.reply(ctx.t("language-prompt"), { ...HTML, reply_markup: languages });
     },
+    sendHelp,
     sendForget: async (ctx) => {
-      await ctx.reply(ctx.t("forget-prompt"), { ...html, reply_markup: forget });
+      await ctx.reply(ctx.t("forget-prompt"), { ...HTML, reply_markup: forget });
     },
   };
 }

@@ -2,13 +2,16 @@ import { Menu } from "@grammyjs/menu";
 import type { TrainingService } from "../../../core/training/service.js";
 import { train } from "../entering.js";
 import type { BotContext } from "../context.js";
-import { plain, say } from "../say.js";
+import { plain } from "../say.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { showText } from "./show-text.js";
 import { trainingsText } from "./trainings-text.js";
 
 /** What /start shows. */
-export function mainMenu(service: TrainingService): Menu<BotContext> {
+export function mainMenu(
+  service: TrainingService,
+  sendHelp: (ctx: BotContext) => Promise<void>,
+): Menu<BotContext> {
   return new Menu<BotContext>("main", { ...ANSWERS_ITSELF, onMenuOutdated: false })
     .text(
       (ctx) => plain(ctx.t("menu-train")),
@@ -32,7 +35,7 @@ export function mainMenu(service: TrainingService): Menu<BotContext> {
     .text(
       (ctx) => plain(ctx.t("menu-help")),
       answered(async (ctx) => {
-        await say(ctx, ctx.t("help"));
+        await sendHelp(ctx);
         return undefined;
       }),
     );

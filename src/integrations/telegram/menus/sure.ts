@@ -4,9 +4,9 @@ import type { BotContext } from "../context.js";
 import { nameOf } from "../entering.js";
 import { plain } from "../say.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
+import { showDetail } from "./detail.js";
 import { payloadOf, placeOf } from "./place.js";
 import { showText } from "./show-text.js";
-import { showDetail } from "./training.js";
 
 type MenuContext = BotContext & { menu: { back(): void; close(): void } };
 

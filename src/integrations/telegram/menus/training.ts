@@ -1,24 +1,34 @@
 import { Menu, type MenuRange } from "@grammyjs/menu";
-import { isDomainError } from "../../../core/errors.js";
 import type { TrainingDetail } from "../../../core/training/library.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import { isActive } from "../../../core/training/state.js";
 import type { BotContext } from "../context.js";
+import type { DatasetSending } from "../dataset-sending.js";
 import { resume } from "../entering.js";
-import { modelMessage } from "../model-message.js";
 import type { ProgressCards } from "../progress-card.js";
+import type { Renaming } from "../renaming.js";
 import { resumeKey } from "../resume-button.js";
-import { plain, say } from "../say.js";
-import { trainingText } from "../training-text.js";
+import { plain } from "../say.js";
+import { sendModel } from "../share-offer.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
+import { detailOf, showDetail } from "./detail.js";
 import { payloadOf, placeOf } from "./place.js";
+import { showShare } from "./share.js";
 import { showText } from "./show-text.js";
 import { trainingsText } from "./trainings-text.js";
+
+export interface PageDependencies {
+  readonly service: TrainingService;
+  readonly cards: ProgressCards;
+  readonly renaming: Renaming;
+  readonly datasets: DatasetSending;
+}
 
 type InMenu = BotContext & { menu: { update(): void } };
 
 /** One training, with what can be done to it in its present state. */
-export function trainingMenu(service: TrainingService, cards: ProgressCards): Menu<BotContext> {
+export function trainingMenu(deps: PageDependencies): Menu<BotContext> {
+  const { service } = deps;
   const options = {
     ...ANSWERS_ITSELF,
     // It has gone on since the page was drawn: the page shows how it stands now.
@@ -30,7 +40,7 @@ export function trainingMenu(service: TrainingService, cards: ProgressCards): Me
   };
   return new Menu<BotContext>("one", options).dynamic(async (ctx, range) => {
     const detail = await detailOf(ctx, service);
-    if (detail !== undefined) actions(ctx, range, { service, cards }, detail);
+    if (detail !== undefined) actions(ctx, range, deps, detail);
     // A payload tells the plugin how the menu was drawn that holds the button, so it names the training here too.
     const payload = payloadOf(placeOf(ctx));
     const back = answered(async (tapped) => showText(tapped, await trainingsText(tapped, service)));
@@ -41,11 +51,11 @@ export function trainingMenu(service: TrainingService, cards: ProgressCards): Me
 function actions(
   ctx: BotContext,
   range: MenuRange<BotContext>,
-  { service, cards }: { service: TrainingService; cards: ProgressCards },
-  { training, model }: TrainingDetail,
+  { service, cards, renaming, datasets }: PageDependencies,
+  { training, model, images }: TrainingDetail,
 ): void {
-  const { page } = placeOf(ctx);
-  const payload = payloadOf({ page, trainingId: training.id });
+  const { filter, page } = placeOf(ctx);
+  const payload = payloadOf({ filter, page, trainingId: training.id });
   const button = (key: string, act: (tapped: InMenu) => Promise<void>): void => {
     range
       .text(
@@ -58,7 +68,7 @@ function actions(
       .row();
   };
   const ask = (key: string, act: string, question: string): void => {
-    const asked = payloadOf({ page, trainingId: training.id, act });
+    const asked = payloadOf({ filter, page, trainingId: training.id, act });
     const text = plain(ctx.t(key));
     const show = answered((tapped) => showText(tapped, tapped.t(question)));
     range.submenu({ text, payload: asked }, "sure", show).row();
@@ -77,32 +87,17 @@ function actions(
     });
   }
   if (model !== undefined) {
-    button("model-link", async (tapped) => {
-      const { html, rows } = modelMessage(model, await service.models.links(model), tapped.t, "model-title");
-      await say(tapped, html, rows);
-    });
+    button("model-link", (tapped) => sendModel(tapped, service, model));
+    if (model.ownerId === ctx.person.actor.userId) {
+      const share = answered((tapped) => showShare(tapped, service));
+      range.submenu({ text: plain(ctx.t("model-share")), payload }, "share", share).row();
+    }
   }
+  if (images > 0) button("training-export", (tapped) => datasets.send(tapped, training.id));
+  button("training-rename", (tapped) => renaming.ask(tapped, training));
   ask(
     "training-delete",
     "delete",
     training.status === "DRAFT" ? "draft-delete-sure" : "training-delete-sure",
   );
-}
-
-/** Shows the page's text; the plugin brings the buttons. */
-export async function showDetail(ctx: BotContext, service: TrainingService): Promise<undefined> {
-  const detail = await detailOf(ctx, service);
-  return showText(
-    ctx,
-    detail === undefined ? ctx.t("error-not-found") : trainingText(detail, ctx.t, ctx.person.locale),
-  );
-}
-
-async function detailOf(ctx: BotContext, service: TrainingService): Promise<TrainingDetail | undefined> {
-  try {
-    return await service.library.detail(ctx.person.actor, placeOf(ctx).trainingId);
-  } catch (error) {
-    if (isDomainError(error, "not-found", "not-yours")) return undefined;
-    throw error;
-  }
 }

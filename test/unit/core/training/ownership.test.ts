@@ -55,13 +55,25 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
       await library.cancel(ADA, training);
     return resumption.resume(actor, training);
   },
+  "library.rename": ({ library }, actor, { training }) => library.rename(actor, training, "Max"),
   "library.delete": ({ library }, actor, { training }) => library.delete(actor, training),
+  "exports.archive": ({ exports: all }, actor, { training }) => all.archive(actor, training),
+  "exports.link": ({ exports: all }, actor, { training }) => all.link(actor, training),
   "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
 };
 
 /** Use cases that speak of the actor's own things alone, and so can reach nobody else's. */
 const OF_THE_ACTOR = ["drafts.start", "drafts.open", "drafts.recipes", "library.list", "library.count"];
 const ALSO_OF_THE_ACTOR = ["library.deleteEverything", "models.list", "models.links", "captions.describes"];
+
+/** Use cases that an administrator has no business with either. */
+const OF_THE_OWNER_ALONE: Readonly<Record<string, UseCase>> = {
+  "sharing.share": ({ sharing }, actor, { model }) => sharing.share(actor, model),
+  "sharing.tokenOf": ({ sharing }, actor, { model }) => sharing.tokenOf(actor, model),
+  "sharing.end": ({ sharing }, actor, { model }) => sharing.end(actor, model),
+};
+/** Shares are reached by their token, which is a right in itself; see the tests of sharing. */
+const BY_TOKEN = ["offer", "accept", "received", "receivedModel", "leave"].map((name) => `sharing.${name}`);
 
 describe("what is somebody's own", () => {
   const house = eachTestInAHouse();
@@ -86,12 +98,22 @@ describe("what is somebody's own", () => {
     });
   }
 
+  for (const [name, useCase] of Object.entries(OF_THE_OWNER_ALONE)) {
+    it(`is its owner's alone: ${name}`, async () => {
+      const ids = await things();
+      for (const actor of [BOB, ADMIN])
+        await expectDomainError(Promise.resolve(useCase(house().service, actor, ids)), "not-yours");
+      await useCase(house().service, ADA, ids);
+    });
+  }
+
   it("is checked by every use case there is: this list forgets none", () => {
     const methods = Object.entries(house().service).flatMap(([part, object]) =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(object))
         .filter((method) => method !== "constructor")
         .map((method) => `${part}.${method}`),
     );
-    expect(methods).to.have.members([...Object.keys(USE_CASES), ...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR]);
+    const checked = [...Object.keys(USE_CASES), ...Object.keys(OF_THE_OWNER_ALONE), ...BY_TOKEN];
+    expect(methods).to.have.members([...checked, ...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR]);
   });
 });

@@ -1,0 +1,69 @@
+import { InputFile } from "grammy";
+import type { Clock } from "../../core/ports/clock.js";
+import type { DatasetArchive } from "../../core/training/dataset-export.js";
+import type { TrainingService } from "../../core/training/service.js";
+import { answerTap } from "./answer-tap.js";
+import type { BotContext } from "./context.js";
+import { isPublic } from "./public-address.js";
+import { plain, say } from "./say.js";
+import { escapeHtml } from "./texts.js";
+
+const CLOUD = "https://api.telegram.org";
+/** core.telegram.org/bots/api#sending-files and #using-a-local-bot-api-server, in MB of a million. */
+const CLOUD_UPLOAD_BYTES = 50_000_000;
+const LOCAL_UPLOAD_BYTES = 2_000_000_000;
+/** A double tap is one wish; who has lost the file by then taps again. */
+const PAUSE_MS = 15_000;
+const MAX_REMEMBERED = 1_000;
+
+/** The largest document that this Bot API server takes from a bot. */
+export function uploadLimit(apiRoot: string): number {
+  return apiRoot === CLOUD ? CLOUD_UPLOAD_BYTES : LOCAL_UPLOAD_BYTES;
+}
+
+/** Brings a dataset into the chat: as a document while it fits, else as a link. */
+export class DatasetSending {
+  readonly #service: TrainingService;
+  readonly #clock: Clock;
+  readonly #maxBytes: number;
+  /** When which dataset was sent where; forgotten by a restart. */
+  readonly #sent = new Map<string, number>();
+
+  /** @param deps.maxBytes the largest document to send; see {@link uploadLimit} */
+  constructor(deps: { service: TrainingService; clock: Clock; maxBytes: number }) {
+    this.#service = deps.service;
+    this.#clock = deps.clock;
+    this.#maxBytes = deps.maxBytes;
+  }
+
+  /** @throws DomainError `not-found`, `not-yours`, `storage-failed` */
+  async send(ctx: BotContext, trainingId: string): Promise<void> {
+    const archive = await this.#service.exports.archive(ctx.person.actor, trainingId);
+    const place = `${ctx.person.channel}/${trainingId}`;
+    if (this.#clock.now() - (this.#sent.get(place) ?? -Infinity) < PAUSE_MS) {
+      await answerTap(ctx, plain(ctx.t("export-sent")));
+      return;
+    }
+    // It takes a while: the button's spinner ends first.
+    await answerTap(ctx, plain(ctx.t("export-working")));
+    if (archive.bytes <= this.#maxBytes) await this.#sendDocument(ctx, archive);
+    else await this.#sendLink(ctx, trainingId, archive);
+    if (this.#sent.size >= MAX_REMEMBERED) this.#sent.clear();
+    this.#sent.set(place, this.#clock.now());
+  }
+
+  async #sendDocument(ctx: BotContext, archive: DatasetArchive): Promise<void> {
+    await ctx.replyWithChatAction("upload_document");
+    await ctx.replyWithDocument(new InputFile(() => archive.open(), archive.fileName), {
+      caption: ctx.t("export-done", { count: archive.images }),
+      parse_mode: "HTML",
+    });
+  }
+
+  async #sendLink(ctx: BotContext, trainingId: string, { images, bytes }: DatasetArchive): Promise<void> {
+    const url = await this.#service.exports.link(ctx.person.actor, trainingId);
+    const html = ctx.t("export-link", { count: images, size: (bytes / 1_000_000).toFixed(0) });
+    if (isPublic(url)) await say(ctx, html, [[{ text: ctx.t("model-download"), url }]]);
+    else await say(ctx, `${html}\n\n${escapeHtml(url)}`);
+  }
+}

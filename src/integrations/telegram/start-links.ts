@@ -1,0 +1,38 @@
+import type { BotContext } from "./context.js";
+import { isHelpTopic, type HelpTopic } from "./help-topics.js";
+
+/** What a link to the bot asks for. */
+export type StartLink =
+  | { readonly kind: "menu" | "train" | "trainings" | "language" | "forget" }
+  | { readonly kind: "help"; readonly topic: HelpTopic | undefined }
+  | { readonly kind: "share"; readonly token: string };
+
+/** Tokens of shares, as they are in links and in buttons. */
+export const SHARE_TOKEN = /[A-Za-z0-9_-]{22}/;
+
+/** With any token: one that was cut short on its way is told to be no good. */
+const SHARE = /^share_(.*)$/;
+const HELP = /^help(?:_(.*))?$/;
+const SCREENS = ["train", "trainings", "language", "forget"] as const;
+
+/** Reads what follows /start; what is no link of ours asks for the main menu. */
+export function readStartLink(payload: string): StartLink {
+  const screen = SCREENS.find((name) => name === payload);
+  if (screen !== undefined) return { kind: screen };
+  const token = SHARE.exec(payload)?.[1];
+  if (token !== undefined) return { kind: "share", token };
+  const help = HELP.exec(payload);
+  if (help === null) return { kind: "menu" };
+  const [, topic = ""] = help;
+  return { kind: "help", topic: isHelpTopic(topic) ? topic : undefined };
+}
+
+/** A link that opens the private chat with the bot and says this to it. */
+export function startLink(ctx: BotContext, payload: string): string {
+  return `https://t.me/${ctx.me.username}?start=${payload}`;
+}
+
+/** The link by which a shared model can be taken. */
+export function shareLink(ctx: BotContext, token: string): string {
+  return startLink(ctx, `share_${token}`);
+}
