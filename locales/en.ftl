@@ -180,8 +180,17 @@ caption-prompt =
        *[other] { $count } photos have
     } no caption. How shall I caption them?
 caption-describe = ✨ Describe them with AI
+caption-describe-tags = ✨ Describe with AI, as tags
+caption-describe-sentence = ✨ With AI, as sentences
 caption-trigger-only = 🔤 The trigger word alone
-caption-working = Looking at your photos…
+captioning-count = ✨ Describing your photos: { $written } of { $total } have a caption.
+captioning-latest = <i>{ $caption }</i>
+captioning-stop = ⏹ Stop
+captioning-busy = Your photos are being described; the captions come by themselves. You can stop it with the button above.
+captioning-stopped = Stopped.
+captioning-stopped-at = ⏹ Stopped: { $written } of { $total } photos have a caption.
+captioning-ended = ✨ { $written } of { $total } photos have a caption.
+captioning-look = 👀 Look at the captions
 caption-some-failed =
     { $failed ->
         [one] One photo
@@ -200,6 +209,50 @@ caption-next = ▶️
 caption-edit = ✏️ Edit
 caption-redo = 🔄 Redo
 caption-done = ✅ Captions are fine
+words-find = 🔎 Replace words
+words-prefix = ➕ Words in front
+words-find-prompt = Which words shall be replaced in all captions? Type them as they stand there.
+words-replacement-prompt = And what shall stand in the place of <b>{ $words }</b>?
+words-drop = 🗑 Nothing, take them out
+words-prefix-prompt = What shall stand in front of every caption? Type it with its comma if it needs one, such as <i>a photo of</i> or <i>watercolour,</i>
+words-preview =
+    <b>{ $count ->
+        [one] One caption changes
+       *[other] { $count } captions change
+    }:</b>
+words-example = { $before } → <b>{ $after }</b>
+words-more =
+    { $count ->
+        [one] …and one more.
+       *[other] …and { $count } more.
+    }
+words-trigger-stays =
+    { $count ->
+        [one] One of them would lose the trigger word: it stays, in front.
+       *[other] { $count } of them would lose the trigger word: it stays, in front.
+    }
+words-too-long =
+    { $count ->
+        [one] One caption would grow too long and stays as it is.
+       *[other] { $count } captions would grow too long and stay as they are.
+    }
+words-not-found = No caption has <b>{ $words }</b>.
+words-prefix-there = Every caption begins with that already.
+words-apply = ✅ Apply
+words-leave = ✖️ Leave it
+words-applied =
+    ✅ { $count ->
+        [0] No caption was changed.
+        [one] One caption was changed.
+       *[other] { $count } captions were changed.
+    }
+words-undo = ↩️ Undo
+words-undone =
+    ↩️ { $count ->
+        [0] No caption was changed back: they were all edited since.
+        [one] One caption reads as before.
+       *[other] { $count } captions read as before.
+    }
 
 # Confirming
 
@@ -482,6 +535,9 @@ error-caption-empty = A caption needs at least a word. Please type it again.
 error-caption-too-long = That caption has { $length } characters; { $max } is the most. Please type a shorter one.
 error-captioner-unavailable = The caption service does not answer. Please try again later, or type the captions yourself.
 error-captioner-failed = The caption service could not describe the photo. Please try again, or type the caption yourself.
+error-captions-used-up = This training has used up its { $max } AI captions. Type the rest, or take the trigger word.
+error-words-empty = That needs at least a word. Please type it again.
+error-change-outdated = That change is old by now. Please begin it anew.
 error-image-unreadable = The picture is damaged. Please send it again.
 error-image-disguised = This is not a picture, whatever its name says. Please send a JPEG, PNG or WebP.
 error-image-animated = Moving pictures cannot be used. Please send a still one.

@@ -180,8 +180,17 @@ caption-prompt =
        *[other] { $count } fotos no tienen descripción. ¿Cómo las describo?
     }
 caption-describe = ✨ Describirlas con IA
+caption-describe-tags = ✨ Describir con IA, en etiquetas
+caption-describe-sentence = ✨ Con IA, en frases
 caption-trigger-only = 🔤 Solo la palabra de activación
-caption-working = Mirando tus fotos…
+captioning-count = ✨ Describiendo tus fotos: { $written } de { $total } tienen descripción.
+captioning-latest = <i>{ $caption }</i>
+captioning-stop = ⏹ Parar
+captioning-busy = Tus fotos se están describiendo; las descripciones llegan solas. Puedes pararlo con el botón de arriba.
+captioning-stopped = Parado.
+captioning-stopped-at = ⏹ Parado: { $written } de { $total } fotos tienen descripción.
+captioning-ended = ✨ { $written } de { $total } fotos tienen descripción.
+captioning-look = 👀 Ver las descripciones
 caption-some-failed =
     { $failed ->
         [one] No se pudo describir una foto
@@ -200,6 +209,50 @@ caption-next = ▶️
 caption-edit = ✏️ Editar
 caption-redo = 🔄 Rehacer
 caption-done = ✅ Las descripciones están bien
+words-find = 🔎 Reemplazar palabras
+words-prefix = ➕ Palabras delante
+words-find-prompt = ¿Qué palabras se reemplazan en todas las descripciones? Escríbelas tal como están.
+words-replacement-prompt = ¿Y qué ponemos en lugar de <b>{ $words }</b>?
+words-drop = 🗑 Nada, quitarlas
+words-prefix-prompt = ¿Qué va delante de cada descripción? Escríbelo con su coma si la necesita, por ejemplo <i>a photo of</i> o <i>watercolour,</i>
+words-preview =
+    <b>{ $count ->
+        [one] Cambia una descripción
+       *[other] Cambian { $count } descripciones
+    }:</b>
+words-example = { $before } → <b>{ $after }</b>
+words-more =
+    { $count ->
+        [one] …y una más.
+       *[other] …y { $count } más.
+    }
+words-trigger-stays =
+    { $count ->
+        [one] Una de ellas perdería la palabra de activación: se queda, delante.
+       *[other] { $count } de ellas perderían la palabra de activación: se queda, delante.
+    }
+words-too-long =
+    { $count ->
+        [one] Una descripción sería demasiado larga y queda como está.
+       *[other] { $count } descripciones serían demasiado largas y quedan como están.
+    }
+words-not-found = Ninguna descripción tiene <b>{ $words }</b>.
+words-prefix-there = Todas las descripciones ya empiezan así.
+words-apply = ✅ Aplicar
+words-leave = ✖️ Dejarlo
+words-applied =
+    ✅ { $count ->
+        [0] No cambió ninguna descripción.
+        [one] Cambió una descripción.
+       *[other] Cambiaron { $count } descripciones.
+    }
+words-undo = ↩️ Deshacer
+words-undone =
+    ↩️ { $count ->
+        [0] No se recuperó ninguna descripción: todas se editaron después.
+        [one] Una descripción está como antes.
+       *[other] { $count } descripciones están como antes.
+    }
 
 # Confirming
 
@@ -482,6 +535,9 @@ error-caption-empty = Una descripción necesita al menos una palabra. Escríbela
 error-caption-too-long = Esa descripción tiene { $length } caracteres; el máximo es { $max }. Escribe una más corta, por favor.
 error-captioner-unavailable = El servicio de descripciones no responde. Inténtalo más tarde o escribe tú las descripciones.
 error-captioner-failed = El servicio de descripciones no pudo describir la foto. Inténtalo de nuevo o escribe tú la descripción.
+error-captions-used-up = Este entrenamiento ya usó sus { $max } descripciones con IA. Escribe el resto o usa la palabra de activación.
+error-words-empty = Hace falta al menos una palabra. Escríbela de nuevo, por favor.
+error-change-outdated = Ese cambio ya es antiguo. Empiézalo de nuevo, por favor.
 error-image-unreadable = La imagen está dañada. Envíala de nuevo, por favor.
 error-image-disguised = Esto no es una imagen, diga lo que diga su nombre. Envía un JPEG, PNG o WebP, por favor.
 error-image-animated = Las imágenes animadas no sirven. Envía una fija, por favor.

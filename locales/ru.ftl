@@ -192,8 +192,17 @@ caption-prompt =
        *[other] { $count } фотографии
     }. Как подписать?
 caption-describe = ✨ Описать с помощью ИИ
+caption-describe-tags = ✨ Описать с ИИ: теги
+caption-describe-sentence = ✨ С ИИ: предложения
 caption-trigger-only = 🔤 Только слово-триггер
-caption-working = Смотрю ваши фото…
+captioning-count = ✨ Описываю ваши фото: с подписью { $written } из { $total }.
+captioning-latest = <i>{ $caption }</i>
+captioning-stop = ⏹ Остановить
+captioning-busy = Фото сейчас описываются, подписи придут сами. Остановить можно кнопкой выше.
+captioning-stopped = Остановлено.
+captioning-stopped-at = ⏹ Остановлено: с подписью { $written } из { $total } фото.
+captioning-ended = ✨ С подписью { $written } из { $total } фото.
+captioning-look = 👀 Посмотреть подписи
 caption-some-failed =
     Не удалось описать { $failed ->
         [one] { $failed } фотографию
@@ -214,6 +223,56 @@ caption-next = ▶️
 caption-edit = ✏️ Изменить
 caption-redo = 🔄 Заново
 caption-done = ✅ Подписи в порядке
+words-find = 🔎 Заменить слова
+words-prefix = ➕ Слова в начале
+words-find-prompt = Какие слова заменить во всех подписях? Напишите их так, как они там стоят.
+words-replacement-prompt = А что поставить вместо <b>{ $words }</b>?
+words-drop = 🗑 Ничего, убрать их
+words-prefix-prompt = Что поставить в начале каждой подписи? Напишите с запятой, если она нужна, например <i>a photo of</i> или <i>watercolour,</i>
+words-preview =
+    <b>{ $count ->
+        [one] Изменится { $count } подпись
+        [few] Изменятся { $count } подписи
+        [many] Изменятся { $count } подписей
+       *[other] Изменится { $count } подписи
+    }:</b>
+words-example = { $before } → <b>{ $after }</b>
+words-more = …и ещё { $count }.
+words-trigger-stays =
+    { $count ->
+        [one] { $count } подпись потеряла бы слово-триггер: оно останется в начале.
+        [few] { $count } подписи потеряли бы слово-триггер: оно останется в начале.
+        [many] { $count } подписей потеряли бы слово-триггер: оно останется в начале.
+       *[other] { $count } подписи потеряли бы слово-триггер: оно останется в начале.
+    }
+words-too-long =
+    { $count ->
+        [one] { $count } подпись стала бы слишком длинной и останется как есть.
+        [few] { $count } подписи стали бы слишком длинными и останутся как есть.
+        [many] { $count } подписей стали бы слишком длинными и останутся как есть.
+       *[other] { $count } подписи стали бы слишком длинными и останутся как есть.
+    }
+words-not-found = Ни в одной подписи нет <b>{ $words }</b>.
+words-prefix-there = Все подписи уже так начинаются.
+words-apply = ✅ Применить
+words-leave = ✖️ Оставить как есть
+words-applied =
+    ✅ { $count ->
+        [0] Ни одна подпись не изменилась.
+        [one] Изменена { $count } подпись.
+        [few] Изменены { $count } подписи.
+        [many] Изменено { $count } подписей.
+       *[other] Изменено { $count } подписи.
+    }
+words-undo = ↩️ Отменить
+words-undone =
+    ↩️ { $count ->
+        [0] Ни одна подпись не возвращена: все были изменены позже.
+        [one] { $count } подпись снова прежняя.
+        [few] { $count } подписи снова прежние.
+        [many] { $count } подписей снова прежние.
+       *[other] { $count } подписи снова прежние.
+    }
 
 # Confirming
 
@@ -556,6 +615,9 @@ error-caption-too-long =
     }, а максимум — { $max }. Напишите короче, пожалуйста.
 error-captioner-unavailable = Сервис подписей не отвечает. Попробуйте позже или напишите подписи сами.
 error-captioner-failed = Сервис подписей не смог описать фото. Попробуйте ещё раз или напишите подпись сами.
+error-captions-used-up = Для этой тренировки больше нет описаний от ИИ (предел: { $max }). Напишите остальные сами или возьмите слово-триггер.
+error-words-empty = Нужно хотя бы одно слово. Напишите ещё раз, пожалуйста.
+error-change-outdated = Это изменение уже устарело. Начните его заново, пожалуйста.
 error-image-unreadable = Изображение повреждено. Отправьте его ещё раз, пожалуйста.
 error-image-disguised = Это не изображение, что бы ни говорило имя файла. Отправьте JPEG, PNG или WebP, пожалуйста.
 error-image-animated = Анимированные изображения не подходят. Отправьте неподвижное, пожалуйста.

@@ -136,6 +136,15 @@ export const configSchema = z.object({
     .describe("Key of an OpenAI-compatible server that writes captions; without it you write them."),
   OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1").describe("That server."),
   CAPTION_MODEL: z.string().min(1).default("gpt-4.1-mini").describe("Its model; it must read pictures."),
+  CAPTIONS_PER_TRAINING: z.coerce
+    .number("a number")
+    .int()
+    .min(1, "1 or more")
+    .max(100_000, "100,000 at most")
+    .default(600)
+    .describe(
+      "How many captions one training may ask of it, redone ones included: the cap on what it costs.",
+    ),
   HOST: z.string().min(1).default("0.0.0.0").describe("Address that the HTTP side listens on."),
   PORT: z.coerce
     .number("a port number")

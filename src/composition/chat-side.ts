@@ -97,7 +97,7 @@ async function createService(
   slots: KnownSlots,
   outlook: Outlook,
 ): Promise<TrainingService> {
-  const { config, stores, records, blobs, events, clock, ids } = foundation;
+  const { config, logger, stores, records, blobs, events, clock, ids } = foundation;
   return createTrainingService({
     stores,
     records,
@@ -112,5 +112,7 @@ async function createService(
     ids,
     slots: () => slots.current(),
     demonstrations: config.TINY_MODELS === "always",
+    captionsPerTraining: config.CAPTIONS_PER_TRAINING,
+    logger,
   });
 }

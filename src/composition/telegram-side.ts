@@ -8,6 +8,7 @@ import type { Logger } from "../core/ports/logger.js";
 import type { Messenger } from "../core/ports/messenger.js";
 import type { Stores } from "../core/ports/stores.js";
 import type { TrainingEvents } from "../core/training/events.js";
+import type { CaptionRuns } from "../core/training/caption-runs.js";
 import type { Outlook } from "../core/training/outlook.js";
 import type { TrainingService } from "../core/training/service.js";
 import { TelegramAdminNotifier } from "../integrations/telegram/admin/notifier.js";
@@ -36,6 +37,7 @@ export class TelegramSide implements LeadersWork {
   readonly #logger: Logger;
   readonly #texts: Texts;
   readonly #darkroom: DarkroomBot;
+  readonly #captionRuns: CaptionRuns;
   readonly #updates: Updates;
   readonly #polling: Polling;
   readonly #webhook: Webhook;
@@ -63,6 +65,7 @@ export class TelegramSide implements LeadersWork {
   }) {
     const { config, logger, clock, stores, events, outlook, service, leads } = deps;
     const { users, inbox } = stores;
+    this.#captionRuns = service.captionRuns;
     this.#config = config;
     this.#logger = logger;
     this.#texts = new Texts(deps.texts);
@@ -111,6 +114,7 @@ export class TelegramSide implements LeadersWork {
     const { bot, collecting } = this.#darkroom;
     this.#publishCommands();
     await collecting.recover(bot.api);
+    await this.#captionRuns.recover();
     await this.#updates.open();
     if (this.#config.BOT_MODE === "webhook") await this.#webhook.start(this.#config.PUBLIC_URL ?? "");
     else this.#polling.start();
@@ -128,6 +132,8 @@ export class TelegramSide implements LeadersWork {
       this.#queueCards.close();
       this.#darkroom.cards.close();
       this.#darkroom.collecting.stop();
+      await this.#captionRuns.pause();
+      this.#darkroom.captioning.stop();
     }
   }
 

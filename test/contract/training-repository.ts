@@ -11,7 +11,12 @@ const WITHOUT_PROGRESS: Training = {
   triggerWord: "zh4nna",
   recipeId: "tiny-sdxl",
   status: "FAILED",
-  options: { subject: "style", quality: "best", overrides: { learningRate: 1e-4, steps: 1200 } },
+  options: {
+    subject: "style",
+    quality: "best",
+    overrides: { learningRate: 1e-4, steps: 1200 },
+    captionStyle: "tags",
+  },
   collected: true,
   captioned: true,
   imageIds: ["i2", "i1"],

@@ -99,7 +99,11 @@ describe("captions by a describer", () => {
     server.behave({ content: "a circle on a plain ground" });
     const chat = newChat();
     const prompt = await goTo(chat, "captioning");
-    expect(prompt.buttons).to.deep.equal(["✨ Describe them with AI", "🔤 The trigger word alone"]);
+    expect(prompt.buttons).to.deep.equal([
+      "✨ Describe with AI, as tags",
+      "✨ With AI, as sentences",
+      "🔤 The trigger word alone",
+    ]);
     const asked = server.requests.length;
     const page = await tapFor(chat, prompt, /Describe/, PROMPTS.review);
     expect(server.requests.length - asked).to.equal(3);

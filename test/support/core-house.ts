@@ -26,6 +26,8 @@ import { RecordingLogger } from "./recording-logger.js";
 import { ScriptedCaptioner } from "./scripted-captioner.js";
 import { ScriptedRuntime } from "./scripted-runtime.js";
 
+/** How many captions a training of the house may have described. */
+export const CAPTIONS_PER_TRAINING = 30;
 export const CPU: Slot = { id: "cpu", kind: "cpu" };
 export const ADA: Actor = { userId: "telegram:1", isAdmin: false };
 export const BOB: Actor = { userId: "telegram:2", isAdmin: false };
@@ -94,6 +96,8 @@ export class CoreHouse {
       ids: this.ids,
       slots: () => Promise.resolve(this.slots),
       demonstrations: false,
+      captionsPerTraining: CAPTIONS_PER_TRAINING,
+      logger: this.logger,
     });
   }
 

@@ -20,6 +20,7 @@ const DEFAULTS = {
   TINY_MODELS: "auto",
   OPENAI_BASE_URL: "https://api.openai.com/v1",
   CAPTION_MODEL: "gpt-4.1-mini",
+  CAPTIONS_PER_TRAINING: 600,
   HOST: "0.0.0.0",
   PORT: 3001,
   LOG_LEVEL: "info",

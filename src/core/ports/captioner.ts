@@ -1,5 +1,6 @@
 /** "sentence" for FLUX and WAN, whose text encoders read prose; "tags" where the base model was taught tags. */
-export type CaptionStyle = "sentence" | "tags";
+export const CAPTION_STYLES = ["sentence", "tags"] as const;
+export type CaptionStyle = (typeof CAPTION_STYLES)[number];
 
 export interface CaptionRequest {
   /** A JPEG, at most 1,024 px on its long side. */

@@ -15,7 +15,7 @@ function tiny(family: string, keyForm: KeyForm, secondsPerStep: number): Recipe 
       gated: false,
     },
     demonstration: true,
-    captionStyle: "sentence",
+    captionStyle: family === "sdxl" ? "tags" : "sentence",
     dataset: { min: 3, recommended: 10, max: 100 },
     defaults: { steps: 120, learningRate: 1e-3, rank: 4, resolution: 64, batchSize: 1 },
     limits: {

@@ -9,13 +9,18 @@ export const MAX_CAPTION = 1000;
  * @throws DomainError `caption-empty` or `caption-too-long`
  */
 export function parseCaption(raw: string, triggerWord: string): string {
-  const text = raw.normalize("NFC").replace(/\s+/gu, " ").trim();
+  const text = oneLine(raw);
   if (text === "") throw new DomainError("caption-empty");
   const caption = withTrigger(text, triggerWord);
   if (caption.length > MAX_CAPTION) {
     throw new DomainError("caption-too-long", { length: caption.length, max: MAX_CAPTION });
   }
   return caption;
+}
+
+/** What a person typed, on one line and in composed form, so that equal texts are equal. */
+export function oneLine(raw: string): string {
+  return raw.normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
 /** The caption, with the trigger word put before it when it is not in it as a word. */
@@ -30,7 +35,8 @@ export function replaceTrigger(text: string, before: string | undefined, after: 
   return withTrigger(text.replace(wordPattern(before, "giu"), after), after);
 }
 
-function hasWord(text: string, word: string): boolean {
+/** Whether a text has the word, in any case, standing by itself. */
+export function hasWord(text: string, word: string): boolean {
   return wordPattern(word, "iu").test(text);
 }
 

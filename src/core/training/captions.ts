@@ -1,96 +1,102 @@
-import { DomainError, isDomainError, type ErrorCode } from "../errors.js";
-import type { BlobStore } from "../ports/blob-store.js";
-import type { Captioner } from "../ports/captioner.js";
+import { DomainError, isDomainError, type ErrorCode, type ErrorParams } from "../errors.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
-import type { ImageProcessor } from "../ports/image-processor.js";
-import { recipeById } from "../recipes/index.js";
-import { parseCaption, withTrigger } from "./caption-text.js";
-import type { Actor, Caption, DatasetImage, Training } from "./model.js";
+import { triggerOf, type CaptionDescriber } from "./caption-describer.js";
 import { setIfThere } from "./caption-store.js";
+import { parseCaption } from "./caption-text.js";
+import type { Actor, DatasetImage, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
 
-/** A vision model looks at no more detail than this. */
-const CAPTION_LONG_SIDE = 1024;
 /** Requests under way at once: quick for forty photos, and under the rate limit of a first-tier key. */
 const PARALLEL = 4;
+
+export interface GenerationProgress {
+  readonly captioned: number;
+  readonly failed: number;
+  /** Images that had none when it began. */
+  readonly total: number;
+  /** The caption that came last. */
+  readonly latest?: string;
+}
 
 export interface GenerationResult {
   readonly captioned: number;
   readonly failed: number;
   /** Why the last one failed. */
-  readonly reason?: ErrorCode;
+  readonly reason?: FailureReason;
+}
+
+export interface FailureReason {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  /** Whether the same may succeed a little later. */
+  readonly retryable: boolean;
 }
 
 /** Use cases of captioning: by a describer, by hand, or the trigger word alone. */
 export class Captions {
   readonly #records: TrainingRecords;
   readonly #datasets: DatasetRepository;
-  readonly #blobs: BlobStore;
-  readonly #images: ImageProcessor;
-  readonly #captioner: Captioner;
+  readonly #describer: CaptionDescriber;
 
-  constructor(deps: {
-    records: TrainingRecords;
-    datasets: DatasetRepository;
-    blobs: BlobStore;
-    images: ImageProcessor;
-    captioner: Captioner;
-  }) {
+  constructor(deps: { records: TrainingRecords; datasets: DatasetRepository; describer: CaptionDescriber }) {
     this.#records = deps.records;
     this.#datasets = deps.datasets;
-    this.#blobs = deps.blobs;
-    this.#images = deps.images;
-    this.#captioner = deps.captioner;
+    this.#describer = deps.describer;
   }
 
   /** Whether {@link generate} says more than the trigger word. */
   get describes(): boolean {
-    return this.#captioner.describes;
+    return this.#describer.describes;
   }
 
   /**
-   * Captions every image that has none, several at a time; what was captioned is kept when others fail.
+   * Captions every image that has none, several at a time; what was captioned is kept when others fail. When
+   * none can succeed (the key is refused, the budget is used up) the rest is not tried.
    *
-   * @param options.redo caption also the images whose caption came from here before
    * @param options.onProgress called after each image
    */
   async generate(
     actor: Actor,
     trainingId: string,
-    options: { redo?: boolean; signal: AbortSignal; onProgress?: (done: number, total: number) => void },
+    options: { signal: AbortSignal; onProgress?: (progress: GenerationProgress) => void },
   ): Promise<GenerationResult> {
     const draft = await this.#records.draft(actor, trainingId);
     const images = await this.#datasets.list(trainingId);
-    const todo = images.filter(
-      ({ caption }) => caption === undefined || (options.redo === true && caption.source !== "hand"),
-    );
+    const todo = images.filter(({ caption }) => caption === undefined);
+    const total = todo.length;
     let captioned = 0;
     let failed = 0;
-    let reason: ErrorCode | undefined;
+    let reason: FailureReason | undefined;
     const queue = todo.values();
     const work = async (): Promise<void> => {
       for (const image of queue) {
+        if (reason !== undefined && isHopeless(reason)) return;
+        let latest: string | undefined;
         try {
-          await this.#describeUnlessTyped(draft, image, options.signal);
+          latest = await this.#describeUnlessTyped(actor, draft, image, options.signal);
           captioned++;
         } catch (error) {
-          if (options.signal.aborted || !isDomainError(error)) throw error;
+          if (options.signal.aborted || !isDomainError(error) || isDomainError(error, "not-a-draft"))
+            throw error;
           failed++;
-          reason = error.code;
+          const { code, params, retryable } = error;
+          reason = { code, params, retryable };
         }
-        options.onProgress?.(captioned + failed, todo.length);
+        options.onProgress?.({ captioned, failed, total, ...(latest !== undefined && { latest }) });
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
     // Only when none works on any more: the caller may change the captions next.
     for (const end of ends) if (end.status === "rejected") throw end.reason;
-    return { captioned, failed, ...(reason !== undefined && { reason }) };
+    return { captioned, failed: total - captioned, ...(reason !== undefined && { reason }) };
   }
 
-  /** Captions one image anew. @throws DomainError `captioner-…` */
+  /** Captions one image anew. @throws DomainError `captioner-…`, `captions-used-up` */
   async regenerate(actor: Actor, imageId: string, signal: AbortSignal): Promise<DatasetImage> {
     const { draft, image } = await this.#imageOfDraft(actor, imageId);
-    return this.#describe(draft, image, signal);
+    const caption = await this.#describer.describe(draft, image, signal);
+    await this.#records.draft(actor, draft.id);
+    return this.#datasets.setCaption(image.id, caption);
   }
 
   /** A caption typed by hand. @throws DomainError `caption-empty`, `caption-too-long` */
@@ -132,33 +138,22 @@ export class Captions {
     return this.#records.changeDraft(actor, trainingId, (training) => ({ ...training, captioned: false }));
   }
 
-  async #describe(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<DatasetImage> {
-    return this.#datasets.setCaption(image.id, await this.#ask(draft, image, signal));
-  }
-
-  /** A caption that the person typed, or an image that they removed, while this one was made goes before it. */
-  async #describeUnlessTyped(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<void> {
-    const caption = await this.#ask(draft, image, signal);
+  /** A caption that came otherwise, or an image that went, before this one was made goes before it. */
+  async #describeUnlessTyped(
+    actor: Actor,
+    draft: Training,
+    image: DatasetImage,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const before = await this.#datasets.get(image.id);
+    if (before === undefined || before.caption !== undefined) return undefined;
+    const caption = await this.#describer.describe(draft, image, signal);
+    // What was confirmed meanwhile is trained on as it was confirmed.
+    await this.#records.draft(actor, draft.id);
     const current = await this.#datasets.get(image.id);
-    if (current?.caption?.source === "hand") return;
+    if (current?.caption?.source === "hand") return undefined;
     await setIfThere(this.#datasets, image.id, caption);
-  }
-
-  async #ask(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {
-    const triggerWord = triggerOf(draft);
-    const recipe = draft.recipeId === undefined ? undefined : recipeById(draft.recipeId);
-    const jpeg = await this.#images.thumbnail(await this.#blobs.get(image.blobKey), CAPTION_LONG_SIDE);
-    const description = await this.#captioner.caption(
-      {
-        image: jpeg,
-        triggerWord,
-        style: recipe?.captionStyle ?? "sentence",
-        isStyle: draft.options.subject === "style",
-      },
-      signal,
-    );
-    const source = this.#captioner.describes ? "ai" : "trigger";
-    return { text: withTrigger(description, triggerWord), source };
+    return caption.text;
   }
 
   async #imageOfDraft(actor: Actor, imageId: string): Promise<{ draft: Training; image: DatasetImage }> {
@@ -168,7 +163,7 @@ export class Captions {
   }
 }
 
-function triggerOf(draft: Training): string {
-  if (draft.triggerWord === undefined) throw new DomainError("draft-incomplete", { step: "trigger" });
-  return draft.triggerWord;
+/** Every other request would meet the same. */
+function isHopeless({ code, retryable }: FailureReason): boolean {
+  return (code === "captioner-unavailable" && !retryable) || code === "captions-used-up";
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from "../errors.js";
+import type { CaptionStyle } from "../ports/captioner.js";
 import type { Status } from "./state.js";
 
 /*
@@ -50,6 +51,8 @@ export interface Options {
   readonly quality: Quality;
   /** What the person set by hand; everything else comes from the preset, then from the recipe. */
   readonly overrides: Partial<Parameters>;
+  /** How captions are described, where the base model has a choice. */
+  readonly captionStyle?: CaptionStyle;
 }
 
 /** What a person is shown before Start, and what is kept of it. */

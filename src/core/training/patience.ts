@@ -66,7 +66,8 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Pr
   });
 }
 
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves after so many milliseconds; rejects with the signal's reason when it aborts before. */
+export async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);

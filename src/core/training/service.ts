@@ -5,11 +5,16 @@ import type { Clock } from "../ports/clock.js";
 import type { Ids } from "../ports/ids.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
 import type { Slot } from "../ports/job-runtime.js";
+import type { Logger } from "../ports/logger.js";
 import type { Stores } from "../ports/stores.js";
 import { offered } from "../recipes/index.js";
 import { ModelRegistry } from "../models/registry.js";
 import { ShareBook } from "../models/share-book.js";
 import { ModelSharing } from "../models/sharing.js";
+import { CaptionBudget } from "./caption-budget.js";
+import { CaptionChanges } from "./caption-changes.js";
+import { CaptionDescriber } from "./caption-describer.js";
+import { CaptionRuns } from "./caption-runs.js";
 import { Captions } from "./captions.js";
 import { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
@@ -27,6 +32,8 @@ export interface TrainingService {
   readonly drafts: Drafts;
   readonly datasets: Datasets;
   readonly captions: Captions;
+  readonly captionRuns: CaptionRuns;
+  readonly captionChanges: CaptionChanges;
   readonly confirmation: Confirmation;
   readonly library: Library;
   readonly resumption: Resumption;
@@ -51,11 +58,13 @@ export interface ServiceDependencies {
   readonly slots: () => Promise<readonly Slot[]>;
   /** Offer the demonstration models though there is a GPU. */
   readonly demonstrations: boolean;
+  /** How many captions one training may have described. */
+  readonly captionsPerTraining: number;
+  readonly logger: Logger;
 }
 
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
-  const { stores, records, datasetBlobs, modelBlobs, images, captioner, outlook, events, clock, ids, slots } =
-    deps;
+  const { stores, records, datasetBlobs, modelBlobs, images, outlook, events, clock, ids, slots } = deps;
   const { trainings, datasets, models, users } = stores;
   const shares = new ShareBook(stores.keyValues);
   const erasure = new Erasure({
@@ -79,7 +88,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       offered: async () => offered(await slots(), deps.demonstrations),
     }),
     datasets: new Datasets({ records, datasets, blobs: datasetBlobs, images, clock, ids }),
-    captions: new Captions({ records, datasets, blobs: datasetBlobs, images, captioner }),
+    ...createCaptioning(deps),
     confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
     library: new Library({ trainings, records, datasets, models, erasure, outlook, events, clock, ids }),
     resumption: new Resumption({ records, outlook, events, clock, slots }),
@@ -93,4 +102,24 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       archives: deps.archives,
     }),
   };
+}
+
+/** The parts of captioning; what they keep of a training goes with it. */
+function createCaptioning(
+  deps: ServiceDependencies,
+): Pick<TrainingService, "captions" | "captionRuns" | "captionChanges"> {
+  const { stores, records, images, captioner, events, logger } = deps;
+  const { datasets, keyValues } = stores;
+  const budget = new CaptionBudget(keyValues, deps.captionsPerTraining);
+  const describer = new CaptionDescriber({ blobs: deps.datasetBlobs, images, captioner, budget });
+  const captions = new Captions({ records, datasets, describer });
+  const captionRuns = new CaptionRuns({ records, datasets, captions, keyValues, logger });
+  const captionChanges = new CaptionChanges({ records, datasets, keyValues });
+  events.subscribe(async ({ type, training }) => {
+    if (type !== "deleted") return;
+    await captionRuns.drop(training.id);
+    await captionChanges.forget(training.ownerId, training.id);
+    await budget.forget(training.ownerId, training.id);
+  });
+  return { captions, captionRuns, captionChanges };
 }

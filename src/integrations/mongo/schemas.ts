@@ -1,4 +1,5 @@
 import { Schema, type SchemaDefinition } from "mongoose";
+import { CAPTION_STYLES } from "../../core/ports/captioner.js";
 import { SUBJECTS, QUALITIES } from "../../core/training/model.js";
 import { STATUSES } from "../../core/training/state.js";
 
@@ -35,6 +36,7 @@ const options = part({
     type: part({ steps: number, learningRate: number, rank: number, resolution: number, batchSize: number }),
     required: true,
   },
+  captionStyle: { type: String, enum: CAPTION_STYLES },
 });
 
 const job = part({

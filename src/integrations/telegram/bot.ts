@@ -15,10 +15,12 @@ import { fetchWhile, retryingFetch } from "./api-fetch.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { answerTap } from "./answer-tap.js";
 import { buttons } from "./buttons.js";
+import { CaptioningCard } from "./captioning-card.js";
+import { CaptioningFollowUp } from "./captioning-follow-up.js";
 import { CollectingCard } from "./collecting-card.js";
 import { commands } from "./commands.js";
-import { userIdOf, type BotContext } from "./context.js";
-import { conversationStorage, repeatableConversation } from "./conversation-storage.js";
+import { userIdOf, type BotContext, type Person } from "./context.js";
+import { conversationStorage, isTalkingOf, repeatableConversation } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION, trainingConversation } from "./conversations/training.js";
 import { DatasetSending, uploadLimit } from "./dataset-sending.js";
 import { FileDownloads } from "./files.js";
@@ -31,6 +33,7 @@ import { plain, say, send } from "./say.js";
 import { shareOffers } from "./share-offer.js";
 import { strayMessages } from "./stray.js";
 import type { Texts } from "./texts.js";
+import { Turns } from "./turns.js";
 
 /** Uploads of a preview take a while on a phone's uplink; nothing the bot calls takes longer. */
 const API_TIMEOUT_SECONDS = 90;
@@ -54,6 +57,7 @@ export interface DarkroomBot {
   readonly bot: Bot<BotContext>;
   readonly cards: ProgressCards;
   readonly collecting: CollectingCard;
+  readonly captioning: CaptioningCard;
   /** Tells a person that their message could not be dealt with, so that they send it again. */
   readonly giveUp: (update: Update) => Promise<void>;
 }
@@ -67,6 +71,23 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   const isPaused = (): Promise<boolean> => deps.administration.isPaused();
   const cards = new ProgressCards({ api: bot.api, keyValues, users, texts, clock, logger, isPaused });
   const collecting = new CollectingCard({ service, keyValues, texts, clock, logger });
+  const pageTurns = new Turns();
+  const captioning = new CaptioningCard({ api: bot.api, service, keyValues, texts, clock, logger });
+  const isTalking = (person: Person, draftId: string): Promise<boolean> =>
+    isTalkingOf(keyValues, person, TRAINING_CONVERSATION, draftId);
+  service.captionRuns.listen(
+    new CaptioningFollowUp({
+      api: bot.api,
+      service,
+      keyValues,
+      users,
+      texts,
+      logger,
+      card: captioning,
+      pageTurns,
+      isTalking,
+    }),
+  );
   const files = new FileDownloads(bot.api, { apiRoot, token });
   const albums = new AlbumReplies();
   const datasets = new DatasetSending({ service, clock, maxBytes: uploadLimit(apiRoot) });
@@ -81,6 +102,8 @@ export function createBot(deps: BotDependencies): DarkroomBot {
     files,
     albums,
     collecting,
+    captioning,
+    pageTurns,
     progress: cards,
     keyValues,
     logger,
@@ -101,7 +124,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(renaming.texts());
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));
-  return { bot, cards, collecting, giveUp: (update) => giveUp(update, deps, bot.api) };
+  return { bot, cards, collecting, captioning, giveUp: (update) => giveUp(update, deps, bot.api) };
 }
 
 /** A refusal is told in its own words; a failure that nobody expected is logged in full and told in general ones. */

@@ -48,6 +48,10 @@ async function actOnDraft(
 ): Promise<string | undefined> {
   const { trainingId, verb } = button;
   switch (verb) {
+    case "ai-stop":
+      // Asked of the draft, so that the answer is the same when it ended by itself just now.
+      await service.captionRuns.stop(ctx.person.actor, trainingId);
+      return "captioning-stopped";
     case "begin-new":
       await begin(ctx, service);
       return undefined;

@@ -1,6 +1,12 @@
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 
-export const CARD_NAMESPACES = ["progress-cards", "collecting-cards", "caption-reviews"] as const;
+export const CARD_NAMESPACES = [
+  "progress-cards",
+  "collecting-cards",
+  "caption-reviews",
+  "captioning-cards",
+  "caption-questions",
+] as const;
 export type CardNamespace = (typeof CARD_NAMESPACES)[number];
 
 /** Where the one message of a kind stands that belongs to a training; what is kept of it is JSON. */

@@ -2,12 +2,12 @@ import type { ConversationData, ConversationStorage, VersionedState } from "@gra
 import type { MiddlewareFn } from "grammy";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import { asTelegramAway } from "./api-errors.js";
-import { chatOf, userIdOf, type BotContext } from "./context.js";
+import { chatOf, userIdOf, type BotContext, type Person } from "./context.js";
 import { isRepeat } from "./repeats.js";
 
 const NAMESPACE = "conversations";
 /** Raise it when a flow changes: older conversations are then dropped, and their drafts go on from their data. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface Stored {
   /** The update after which it stood so. */
@@ -51,6 +51,19 @@ export function repeatableConversation(): MiddlewareFn<BotContext> {
       throw error;
     }
   };
+}
+
+/** Whether a person's conversation of this name, begun with this argument, waits for them in a chat. */
+export async function isTalkingOf(
+  store: KeyValueStore,
+  person: Pick<Person, "actor" | "channel">,
+  name: string,
+  argument: string,
+): Promise<boolean> {
+  const key = `${person.actor.userId}/${chatOf(person.channel)}`;
+  const stored = (await store.read(NAMESPACE, key)) as Stored | undefined;
+  const data = stored?.state.state[name] ?? [];
+  return data.some(({ args }) => args === JSON.stringify([argument]));
 }
 
 /** Forgets where every conversation of a person stands. */

@@ -1,3 +1,6 @@
+import { CAPTION_COUNTS } from "../../core/training/caption-budget.js";
+import { CAPTION_CHANGES } from "../../core/training/caption-changes.js";
+import { CAPTION_RUNS } from "../../core/training/caption-runs.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Receipt } from "../../core/training/erasure.js";
 import type { Actor } from "../../core/training/model.js";
@@ -18,7 +21,13 @@ export class Forgetting {
 
   async forget(actor: Actor): Promise<Receipt> {
     const receipt = await this.#service.library.deleteEverything(actor);
-    for (const namespace of [...CARD_NAMESPACES, RENAMING_NAMESPACE])
+    for (const namespace of [
+      ...CARD_NAMESPACES,
+      RENAMING_NAMESPACE,
+      CAPTION_RUNS,
+      CAPTION_CHANGES,
+      CAPTION_COUNTS,
+    ])
       await this.#keyValues.deleteAll(namespace, `${actor.userId}/`);
     await forgetConversations(this.#keyValues, actor.userId);
     return receipt;

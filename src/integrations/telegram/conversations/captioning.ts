@@ -1,29 +1,44 @@
-import type { Api, Context } from "grammy";
-import { draftButton } from "../callback-data.js";
-import { CaptionReview } from "../caption-review.js";
+import type { Context } from "grammy";
+import { CAPTION_STYLES } from "../../../core/ports/captioner.js";
+import { captionStyles } from "../../../core/training/caption-style.js";
+import { captionChoices } from "../caption-choices.js";
 import { pictureIn } from "../files.js";
-import { plain, say, type Button } from "../say.js";
+import { say } from "../say.js";
 import { insist } from "./insist.js";
 import { collectMore, offerMorePhotos } from "./more-photos.js";
+import { pagesOf } from "./pages.js";
 import type { Outcome, Scene, Step } from "./scene.js";
+import { answerWords, dropQuestion, tapWords, WORDS_TAPS } from "./words.js";
 
-/** First how: described, or the trigger word alone. Then the review: photo by photo, each with its caption. */
+const TAPS = ["describe", "ai-stop", "trigger-only", "page", "edit", "redo", "captions-done", "more-photos"];
+
+/**
+ * First how: described, or the trigger word alone. A describer works beside the conversation, which goes on
+ * taking what comes. Then the review: photo by photo, each with its caption.
+ */
 export const captioningStep: Step = {
-  taps: ["describe", "trigger-only", "page", "edit", "redo", "captions-done", "more-photos"],
+  taps: [...TAPS, ...WORDS_TAPS],
   async prompt(scene, ctx) {
-    const missing = await scene.once(async () => {
-      const { images } = await scene.deps.service.drafts.view(scene.person.actor, scene.draftId);
-      return images.filter((image) => image.caption === undefined).length;
-    });
-    if (missing === 0) await review(scene, (pages) => pages.open());
-    else await say(ctx, scene.t("caption-prompt", { count: missing }), choices(scene));
+    const { missing, runs, ...choice } = await scene.once(() => standing(scene));
+    if (runs) await scene.once(() => scene.deps.captioning.open(scene.person, scene.draftId));
+    else if (missing === 0) await scene.once((outer) => pagesOf(scene, outer.api).open());
+    else {
+      const rows = captionChoices(scene.draftId, { ...choice, t: scene.t });
+      await say(ctx, scene.t("caption-prompt", { count: missing }), rows);
+    }
     return "stay";
   },
-  async handle(scene, { ctx, text, tap }) {
+  async handle(scene, update) {
+    const { ctx, text, tap } = update;
     if (text !== undefined) return typed(scene, ctx, text);
+    if (tap !== undefined && WORDS_TAPS.includes(tap.verb)) return tapWords(scene, ctx, tap);
+    if (tap !== undefined) await dropQuestion(scene);
     switch (tap?.verb) {
       case "describe":
-        return describe(scene, ctx);
+        return describe(scene, tap.argument);
+      case "ai-stop":
+        await stopRuns(scene);
+        return "next";
       case "trigger-only":
         return fill(scene);
       case "page":
@@ -31,56 +46,64 @@ export const captioningStep: Step = {
       case "edit":
         return edit(scene, ctx, Number(tap.argument));
       case "redo":
-        return show(scene, (pages) => pages.redo(Number(tap.argument)));
+        return redo(scene, Number(tap.argument));
       case "captions-done":
         return finish(scene);
       case "more-photos":
+        await stopRuns(scene);
         return collectMore(scene);
       default:
         return ctx.message !== undefined && pictureIn(ctx.message) !== undefined
           ? offerMorePhotos(scene, ctx, ctx.message)
-          : insist(scene, ctx, "caption-wanted");
+          : insist(scene, ctx, await wanted(scene));
     }
   },
 };
 
-function choices(scene: Scene): Button[][] {
-  const { t, draftId, deps } = scene;
-  const rows: Button[][] = [];
-  if (deps.service.captions.describes) {
-    rows.push([{ text: t("caption-describe"), data: draftButton(draftId, "describe") }]);
-  }
-  rows.push([{ text: t("caption-trigger-only"), data: draftButton(draftId, "trigger-only") }]);
-  return rows;
+async function standing({ deps, person, draftId }: Scene) {
+  const { training, images } = await deps.service.drafts.view(person.actor, draftId);
+  return {
+    missing: images.filter(({ caption }) => caption === undefined).length,
+    runs: deps.service.captionRuns.runs(draftId),
+    styles: captionStyles(training),
+    describes: deps.service.captions.describes,
+  };
 }
 
-async function describe(scene: Scene, ctx: Context): Promise<Outcome> {
-  const { deps, person, draftId, t } = scene;
-  await say(ctx, t("caption-working"));
-  const result = await scene.once((outer) =>
-    deps.service.captions.generate(person.actor, draftId, {
-      // As long as the person would wait; what was captioned by then is kept.
-      signal: AbortSignal.timeout(300_000),
-      onProgress: () => void outer.replyWithChatAction("typing").catch(() => undefined),
-    }),
-  );
-  if (result.failed === 0) return "next";
-  const reason = plain(t(`error-${result.reason ?? "captioner-failed"}`));
-  await say(ctx, t("caption-some-failed", { failed: result.failed, reason }), choices(scene));
+/** What to do instead of what came. */
+async function wanted(scene: Scene): Promise<string> {
+  const runs = await scene.once(() => Promise.resolve(scene.deps.service.captionRuns.runs(scene.draftId)));
+  return runs ? "captioning-busy" : "caption-wanted";
+}
+
+/** Begins; the person waits for nothing. What is asked again goes on as it is. */
+async function describe({ deps, person, draftId, once }: Scene, argument: string): Promise<Outcome> {
+  const { service, captioning } = deps;
+  const style = CAPTION_STYLES.find((candidate) => candidate === argument);
+  await once(async () => {
+    if (style !== undefined) await service.drafts.setOptions(person.actor, draftId, { captionStyle: style });
+    if (await service.captionRuns.start(person.actor, draftId)) await captioning.open(person, draftId);
+  });
   return "stay";
+}
+
+async function stopRuns({ deps, person, draftId, once }: Scene): Promise<void> {
+  await once(() => deps.service.captionRuns.stop(person.actor, draftId));
 }
 
 /** Every photo that has none gets the trigger word; captions that are there stay. */
 async function fill(scene: Scene): Promise<Outcome> {
   const { deps, person, draftId } = scene;
+  await stopRuns(scene);
   await scene.once(() => deps.service.captions.fillWithTrigger(person.actor, draftId));
   return "next";
 }
 
-/** A text during the review is the caption of the photo that is shown. */
+/** A text during the review is what was asked for last, or else the caption of the photo that is shown. */
 async function typed(scene: Scene, ctx: Context, text: string): Promise<Outcome> {
+  if (await answerWords(scene, ctx, text)) return "stay";
   const written = await scene.once((outer) => pagesOf(scene, outer.api).write(text));
-  if (!written) await say(ctx, scene.t("caption-wanted"));
+  if (!written) await say(ctx, scene.t(await wanted(scene)));
   return "stay";
 }
 
@@ -94,8 +117,18 @@ async function edit(scene: Scene, ctx: Context, position: number): Promise<Outco
   return "stay";
 }
 
+/** It takes a while: the chat shows that something is done, and goes on meanwhile. */
+async function redo(scene: Scene, position: number): Promise<Outcome> {
+  await scene.once(async (outer) => {
+    await pagesOf(scene, outer.api).redo(position);
+    await outer.replyWithChatAction("typing");
+  });
+  return "stay";
+}
+
 async function finish(scene: Scene): Promise<Outcome> {
   const { deps, person, draftId } = scene;
+  await stopRuns(scene);
   await scene.once(async (outer) => {
     await deps.service.captions.finish(person.actor, draftId);
     await pagesOf(scene, outer.api).close();
@@ -103,16 +136,10 @@ async function finish(scene: Scene): Promise<Outcome> {
   return "next";
 }
 
-async function show(scene: Scene, act: (pages: CaptionReview) => Promise<void>): Promise<Outcome> {
-  await review(scene, act);
-  return "stay";
-}
-
-async function review(scene: Scene, act: (pages: CaptionReview) => Promise<void>): Promise<void> {
+async function show(
+  scene: Scene,
+  act: (pages: ReturnType<typeof pagesOf>) => Promise<void>,
+): Promise<Outcome> {
   await scene.once((outer) => act(pagesOf(scene, outer.api)));
-}
-
-function pagesOf(scene: Scene, api: Api): CaptionReview {
-  const { deps, person, draftId, t } = scene;
-  return new CaptionReview({ ...deps, api, t }, person, draftId);
+  return "stay";
 }

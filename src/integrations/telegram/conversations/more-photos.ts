@@ -1,8 +1,8 @@
 import type { Context } from "grammy";
 import type { Message } from "grammy/types";
 import { draftButton } from "../callback-data.js";
-import { CaptionReview } from "../caption-review.js";
 import { say } from "../say.js";
+import { pagesOf } from "./pages.js";
 import type { Outcome, Scene } from "./scene.js";
 
 /** A photo that comes when collecting is over is not taken silently, nor lost silently: the way back is offered. */
@@ -16,10 +16,10 @@ export async function offerMorePhotos(scene: Scene, ctx: Context, message: Messa
 
 /** Back to collecting; captions that are there stay. */
 export async function collectMore(scene: Scene): Promise<Outcome> {
-  const { deps, person, draftId, t } = scene;
+  const { deps, person, draftId } = scene;
   await scene.once(async (outer) => {
     await deps.service.datasets.collectMore(person.actor, draftId);
-    await new CaptionReview({ ...deps, api: outer.api, t }, person, draftId).close();
+    await pagesOf(scene, outer.api).close();
   });
   return "next";
 }

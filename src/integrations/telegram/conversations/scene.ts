@@ -4,12 +4,14 @@ import type { KeyValueStore } from "../../../core/ports/key-value-store.js";
 import type { Logger } from "../../../core/ports/logger.js";
 import type { DraftStep } from "../../../core/training/steps.js";
 import type { TrainingService } from "../../../core/training/service.js";
+import type { CaptioningCard } from "../captioning-card.js";
 import type { CollectingCard } from "../collecting-card.js";
 import type { AlbumReplies } from "../album-replies.js";
 import type { BotContext, Person } from "../context.js";
 import type { FileDownloads } from "../files.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Texts, Translate } from "../texts.js";
+import type { Turns } from "../turns.js";
 
 /** What the steps of the conversation work with. */
 export interface ConversationDependencies {
@@ -18,6 +20,9 @@ export interface ConversationDependencies {
   readonly files: FileDownloads;
   readonly albums: AlbumReplies;
   readonly collecting: CollectingCard;
+  readonly captioning: CaptioningCard;
+  /** Changes of what a review shows, one after the other. */
+  readonly pageTurns: Turns;
   readonly progress: ProgressCards;
   readonly keyValues: KeyValueStore;
   readonly logger: Logger;

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { DomainError } from "../../../../src/core/errors.js";
-import { ADA, eachTestInAHouse } from "../../../support/core-house.js";
+import type { GenerationProgress } from "../../../../src/core/training/captions.js";
+import { ADA, CAPTIONS_PER_TRAINING, eachTestInAHouse } from "../../../support/core-house.js";
 import { turnsUntil, settle } from "../../../support/turns.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { without } from "../../../support/without.js";
@@ -25,7 +26,7 @@ describe("captions", () => {
     const id = await collected();
     house().captioner.answer = ({ image }) => Promise.resolve(`a ${Buffer.from(image).toString()}`);
     const told: string[] = [];
-    const onProgress = (done: number, total: number) => told.push(`${done}/${total}`);
+    const onProgress = (now: GenerationProgress) => told.push(`${now.captioned}/${now.total} ${now.latest}`);
     expect(await captions().generate(ADA, id, { signal, onProgress })).to.deep.equal({
       captioned: 3,
       failed: 0,
@@ -36,7 +37,11 @@ describe("captions", () => {
       "r3x, a 1024:photo 3",
     ]);
     expect((await images(id))[0]?.caption?.source).to.equal("ai");
-    expect(told).to.deep.equal(["1/3", "2/3", "3/3"]);
+    expect(told).to.deep.equal([
+      "1/3 r3x, a 1024:photo 1",
+      "2/3 r3x, a 1024:photo 2",
+      "3/3 r3x, a 1024:photo 3",
+    ]);
   });
 
   it("are asked for as the base model reads them and as the subject is", async () => {
@@ -45,10 +50,18 @@ describe("captions", () => {
     house().slots = [{ id: "gpu-0", kind: "gpu" }];
     await house().service.drafts.setRecipe(ADA, id, "sdxl");
     await house().service.drafts.setOptions(ADA, id, { subject: "style" });
-    await captions().generate(ADA, id, { signal, redo: true });
+    const [image] = await images(id);
+    await captions().regenerate(ADA, image!.id, signal);
+    await house().service.drafts.setOptions(ADA, id, { captionStyle: "sentence" });
+    await captions().regenerate(ADA, image!.id, signal);
+    await house().service.drafts.setRecipe(ADA, id, "flux");
+    await house().service.drafts.setOptions(ADA, id, { captionStyle: "tags" });
+    await captions().regenerate(ADA, image!.id, signal);
     expect(house().captioner.requests.map((request) => without(request, "image"))).to.deep.equal([
       { triggerWord: "r3x", style: "sentence", isStyle: false },
       { triggerWord: "r3x", style: "tags", isStyle: true },
+      { triggerWord: "r3x", style: "sentence", isStyle: true },
+      { triggerWord: "r3x", style: "sentence", isStyle: true },
     ]);
   });
 
@@ -64,7 +77,7 @@ describe("captions", () => {
     expect(house().captioner.requests).to.have.lengthOf(12);
   });
 
-  it("that are there are left alone; redo takes those that came from here, never a person's own", async () => {
+  it("that are there are left alone", async () => {
     const id = await collected();
     const [first, second] = await images(id);
     await captions().edit(ADA, first!.id, "by hand");
@@ -72,8 +85,6 @@ describe("captions", () => {
     house().captioner.answer = () => Promise.resolve("r3x anew");
     expect(await captions().generate(ADA, id, { signal })).to.deep.equal({ captioned: 1, failed: 0 });
     expect(await texts(id)).to.deep.equal(["r3x, by hand", "r3x", "r3x anew"]);
-    await captions().generate(ADA, id, { signal, redo: true });
-    expect(await texts(id)).to.deep.equal(["r3x, by hand", "r3x anew", "r3x anew"]);
   });
 
   it("that were made are kept when others fail, and the reason is told", async () => {
@@ -85,9 +96,51 @@ describe("captions", () => {
     expect(await captions().generate(ADA, id, { signal })).to.deep.equal({
       captioned: 2,
       failed: 1,
-      reason: "captioner-failed",
+      reason: { code: "captioner-failed", params: {}, retryable: false },
     });
     expect(await texts(id)).to.deep.equal(["r3x, a photo", undefined, "r3x, a photo"]);
+  });
+
+  it("are not all asked for in vain when the key is refused", async () => {
+    const id = await collected(12);
+    const reason = { code: "captioner-unavailable", params: { reason: "key" }, retryable: false } as const;
+    house().captioner.answer = () => Promise.reject(new DomainError(reason.code, reason.params));
+    expect(await captions().generate(ADA, id, { signal })).to.deep.equal({
+      captioned: 0,
+      failed: 12,
+      reason,
+    });
+    expect(house().captioner.requests).to.have.lengthOf(4);
+  });
+
+  it("cost no more than a training may; what the service did not serve is not counted", async () => {
+    const id = await collected(CAPTIONS_PER_TRAINING + 2);
+    house().captioner.answer = () =>
+      Promise.reject(new DomainError("captioner-unavailable", { reason: "quota" }, { retryable: true }));
+    await captions().generate(ADA, id, { signal });
+    house().captioner.answer = () => Promise.resolve("a photo");
+    const { captioned, failed, reason } = await captions().generate(ADA, id, { signal });
+    expect({ captioned, failed }).to.deep.equal({ captioned: CAPTIONS_PER_TRAINING, failed: 2 });
+    expect(reason).to.deep.equal({
+      code: "captions-used-up",
+      params: { max: CAPTIONS_PER_TRAINING },
+      retryable: false,
+    });
+    const asked = house().captioner.requests.length;
+    const [image] = await images(id);
+    await expectDomainError(captions().regenerate(ADA, image!.id, signal), "captions-used-up");
+    expect(house().captioner.requests).to.have.lengthOf(asked);
+  });
+
+  it("are not made for what was confirmed meanwhile", async () => {
+    const { id } = await house().readyDraft(ADA, 3);
+    const [image] = await images(id);
+    house().captioner.answer = async () => {
+      await house().service.confirmation.confirm(ADA, id);
+      return "too late";
+    };
+    await expectDomainError(captions().regenerate(ADA, image!.id, signal), "not-a-draft");
+    expect(await texts(id)).to.deep.equal(["r3x", "r3x", "r3x"]);
   });
 
   it("that a person types, or whose photo they remove, while they are made are not written over", async () => {
@@ -188,7 +241,11 @@ describe("captions", () => {
     const error = await expectDomainError(captions().setAll(ADA, id, "a dog"), "draft-incomplete");
     expect(error.params).to.deep.equal({ step: "trigger" });
     const result = await captions().generate(ADA, id, { signal });
-    expect(result).to.deep.equal({ captioned: 0, failed: 1, reason: "draft-incomplete" });
+    expect(result).to.deep.equal({
+      captioned: 0,
+      failed: 1,
+      reason: { code: "draft-incomplete", params: { step: "trigger" }, retryable: false },
+    });
   });
 
   it("are finished when none is missing, and can be gone through again", async () => {

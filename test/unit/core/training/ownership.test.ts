@@ -14,6 +14,9 @@ type UseCase = (
   ids: { training: string; image: string; model: string },
 ) => unknown;
 
+const PREFIX = { kind: "prefix", prefix: "a photo of" } as const;
+const NOTHING = { kind: "replace", find: "what no caption has", replacement: "" } as const;
+
 /** Every use case that is about one training, image or model, by the path of its method. */
 const USE_CASES: Readonly<Record<string, UseCase>> = {
   "drafts.view": ({ drafts }, actor, { training }) => drafts.view(actor, training),
@@ -41,6 +44,29 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
     captions.fillWithTrigger(actor, training),
   "captions.finish": ({ captions }, actor, { training }) => captions.finish(actor, training),
   "captions.reopen": ({ captions }, actor, { training }) => captions.reopen(actor, training),
+  "captionRuns.start": async ({ captionRuns }, actor, { training }) => {
+    await captionRuns.start(actor, training);
+    await captionRuns.drop(training);
+  },
+  "captionRuns.redo": async ({ captionRuns }, actor, { training, image }) => {
+    await captionRuns.redo(actor, training, image);
+    await captionRuns.drop(training);
+  },
+  "captionRuns.stop": ({ captionRuns }, actor, { training }) => captionRuns.stop(actor, training),
+  "captionChanges.propose": ({ captionChanges }, actor, { training }) =>
+    captionChanges.propose(actor, training, "1", PREFIX),
+  "captionChanges.apply": async ({ captionChanges }, actor, { training }) => {
+    await captionChanges.propose(ADA, training, "1", PREFIX);
+    return captionChanges.apply(actor, training, "1");
+  },
+  "captionChanges.undo": async ({ captionChanges }, actor, { training }) => {
+    await captionChanges.propose(ADA, training, "1", NOTHING);
+    await captionChanges.apply(ADA, training, "1");
+    return captionChanges.undo(actor, training, "1");
+  },
+  "captionChanges.leave": ({ captionChanges }, actor, { training }) => captionChanges.leave(actor, training),
+  "captionChanges.proposal": ({ captionChanges }, actor, { training }) =>
+    captionChanges.proposal(actor, training),
   "confirmation.validate": ({ confirmation }, actor, { training }) => confirmation.validate(actor, training),
   "confirmation.quote": ({ confirmation }, actor, { training }) => confirmation.quote(actor, training),
   "confirmation.confirm": ({ confirmation }, actor, { training }) => confirmation.confirm(actor, training),
@@ -74,6 +100,15 @@ const OF_THE_OWNER_ALONE: Readonly<Record<string, UseCase>> = {
 };
 /** Shares are reached by their token, which is a right in itself; see the tests of sharing. */
 const BY_TOKEN = ["offer", "accept", "received", "receivedModel", "leave"].map((name) => `sharing.${name}`);
+/** For the program itself, which acts for nobody: what goes on after a start, and what ends with a training. */
+const OF_THE_PROGRAM = [
+  "captionRuns.listen",
+  "captionRuns.recover",
+  "captionRuns.pause",
+  "captionRuns.runs",
+  "captionRuns.drop",
+  "captionChanges.forget",
+];
 
 describe("what is somebody's own", () => {
   const house = eachTestInAHouse();
@@ -114,6 +149,6 @@ describe("what is somebody's own", () => {
         .map((method) => `${part}.${method}`),
     );
     const checked = [...Object.keys(USE_CASES), ...Object.keys(OF_THE_OWNER_ALONE), ...BY_TOKEN];
-    expect(methods).to.have.members([...checked, ...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR]);
+    expect(methods).to.have.members([...checked, ...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR, ...OF_THE_PROGRAM]);
   });
 });

@@ -1,0 +1,56 @@
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { Gate } from "../../../../src/core/training/gate.js";
+import { settle } from "../../../support/turns.js";
+
+describe("a gate", () => {
+  const { signal } = new AbortController();
+
+  it("lets so many through at once, the others in their order", async () => {
+    const gate = new Gate(2);
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const all = [1, 2, 3, 4].map((task) =>
+      gate.pass(signal, () => {
+        begun.push(task);
+        return new Promise<void>((resolve) => ends.push(resolve));
+      }),
+    );
+    await settle();
+    expect(begun).to.deep.equal([1, 2]);
+    ends[1]!();
+    await settle();
+    expect(begun).to.deep.equal([1, 2, 3]);
+    ends[0]!();
+    ends[2]!();
+    await settle();
+    ends[3]!();
+    await Promise.all(all);
+    expect(begun).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it("is free again after a task that failed", async () => {
+    const gate = new Gate(1);
+    const failure = await gate
+      .pass(signal, () => Promise.reject(new Error("no")))
+      .catch((error: unknown) => error);
+    expect(failure).to.be.an("error").with.property("message", "no");
+    expect(await gate.pass(signal, () => Promise.resolve("yes"))).to.equal("yes");
+  });
+
+  it("lets go of one who waits no longer, and of nobody else", async () => {
+    const gate = new Gate(1);
+    let end = (): void => undefined;
+    const first = gate.pass(signal, () => new Promise<void>((resolve) => (end = resolve)));
+    const impatient = new AbortController();
+    const left = gate.pass(impatient.signal, () => Promise.resolve("left")).catch((error: unknown) => error);
+    const stays = gate.pass(signal, () => Promise.resolve("stays"));
+    impatient.abort(new Error("enough"));
+    expect(await left)
+      .to.be.an("error")
+      .with.property("message", "enough");
+    end();
+    await first;
+    expect(await stays).to.equal("stays");
+  });
+});
