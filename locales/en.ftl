@@ -172,6 +172,64 @@ collect-wanted = Send photos, or tap <b>Done</b> on the message that counts them
 collect-refused-file = <b>{ $file }</b> was not taken:
 photo-too-late = This photo is not taken: collecting is over. Tap to add more photos, then send it again.
 
+# What is said of single photos, and looking them over
+
+verdict = ⚠️ <b>Photo { $number }</b>: { $reasons }. It stays unless you drop it.
+fault-small = only { $width } × { $height } px, for training at { NUMBER($resolution, useGrouping: 0) } px
+fault-blurred = blurred
+fault-dark = too dark
+fault-bright = too bright
+fault-flat = hardly any contrast
+fault-similar = almost the same as photo { $number }
+verdict-keep = 👍 Keep
+verdict-drop = 🗑 Drop
+verdict-kept = 👍 <b>Photo { $number }</b> stays.
+verdict-dropped = 🗑 <b>Photo { $number }</b> is dropped.
+verdict-many = ⚠️ { $count } photos have faults: numbers { $numbers }. They stay unless you remove them.
+advice = ⚠️ Worth a look: { $list }.
+advice-small =
+    { $count ->
+        [one] one small photo
+       *[other] { $count } small photos
+    }
+advice-blurred =
+    { $count ->
+        [one] one blurred
+       *[other] { $count } blurred
+    }
+advice-dark =
+    { $count ->
+        [one] one too dark
+       *[other] { $count } too dark
+    }
+advice-bright =
+    { $count ->
+        [one] one too bright
+       *[other] { $count } too bright
+    }
+advice-flat =
+    { $count ->
+        [one] one without contrast
+       *[other] { $count } without contrast
+    }
+advice-similar =
+    { $count ->
+        [one] one near-duplicate
+       *[other] { $count } near-duplicates
+    }
+sheet-open = 🗂 See all
+sheet-more = ▶️ Next page
+sheet-caption =
+    🗂 Photos { $first }–{ $last }. { $marked ->
+        [0] No faults found.
+        [one] The one in the orange frame has a fault.
+       *[other] The { $marked } in orange frames have faults.
+    }
+
+    <i>Type “remove 3, 5-7” to remove some.</i>
+photos-removed = 🗑 Removed: { $numbers }.
+remove-how = Which ones? Type their numbers: “remove 3, 5-7”.
+
 # Captions
 
 caption-prompt =
@@ -198,7 +256,7 @@ caption-some-failed =
     } could not be described: { $reason } You can try again, or take the trigger word for the rest.
 caption-wanted = Tap a button above, or type a caption for the photo that is shown.
 caption-page =
-    <b>{ $number } of { $total }</b>
+    <b>{ $number } of { $total }</b>{ $mark }
 
     { $caption }
 
@@ -546,6 +604,7 @@ error-image-too-large = This picture is { $width } × { $height } px; { $maximum
 error-image-file-too-big = This file is too big. Please send it as a photo, or make it smaller.
 error-image-format = { $format } pictures cannot be read here. Please send a JPEG or PNG, or send it as a photo.
 error-image-repeated = This is the same picture as number { $number }. It counts once.
+error-number-missing = There is no photo { $number }; the last one is { $last }. Nothing was removed.
 error-dataset-full = { $max } photos is the most. Tap <b>Done</b> to go on.
 error-dataset-too-small =
     { $count ->

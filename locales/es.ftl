@@ -172,6 +172,64 @@ collect-closed =
 collect-wanted = Envía fotos o toca <b>Listo</b> en el mensaje que las cuenta.
 collect-refused-file = <b>{ $file }</b> no se ha añadido:
 
+# What is said of single photos, and looking them over
+
+verdict = ⚠️ <b>Foto { $number }</b>: { $reasons }. Se queda, a menos que la quites.
+fault-small = solo { $width } × { $height } px, para entrenar a { NUMBER($resolution, useGrouping: 0) } px
+fault-blurred = borrosa
+fault-dark = demasiado oscura
+fault-bright = demasiado clara
+fault-flat = casi sin contraste
+fault-similar = casi igual que la foto { $number }
+verdict-keep = 👍 Conservar
+verdict-drop = 🗑 Quitar
+verdict-kept = 👍 La <b>foto { $number }</b> se queda.
+verdict-dropped = 🗑 La <b>foto { $number }</b> se ha quitado.
+verdict-many = ⚠️ { $count } fotos tienen defectos: números { $numbers }. Se quedan, a menos que las quites.
+advice = ⚠️ Conviene revisar: { $list }.
+advice-small =
+    { $count ->
+        [one] una foto pequeña
+       *[other] { $count } fotos pequeñas
+    }
+advice-blurred =
+    { $count ->
+        [one] una borrosa
+       *[other] { $count } borrosas
+    }
+advice-dark =
+    { $count ->
+        [one] una demasiado oscura
+       *[other] { $count } demasiado oscuras
+    }
+advice-bright =
+    { $count ->
+        [one] una demasiado clara
+       *[other] { $count } demasiado claras
+    }
+advice-flat =
+    { $count ->
+        [one] una sin contraste
+       *[other] { $count } sin contraste
+    }
+advice-similar =
+    { $count ->
+        [one] una casi repetida
+       *[other] { $count } casi repetidas
+    }
+sheet-open = 🗂 Ver todas
+sheet-more = ▶️ Página siguiente
+sheet-caption =
+    🗂 Fotos { $first }–{ $last }. { $marked ->
+        [0] Sin defectos a la vista.
+        [one] La del marco naranja tiene algún defecto.
+       *[other] Las { $marked } de marco naranja tienen algún defecto.
+    }
+
+    <i>Escribe «quita 3, 5-7» para quitar algunas.</i>
+photos-removed = 🗑 Quitadas: { $numbers }.
+remove-how = ¿Cuáles? Escribe sus números: «quita 3, 5-7».
+
 # Captions
 
 caption-prompt =
@@ -198,7 +256,7 @@ caption-some-failed =
     }. { $reason } Puedes intentarlo de nuevo o usar la palabra de activación para el resto.
 caption-wanted = Toca un botón de arriba o escribe una descripción para la foto que se muestra.
 caption-page =
-    <b>{ $number } de { $total }</b>
+    <b>{ $number } de { $total }</b>{ $mark }
 
     { $caption }
 
@@ -546,6 +604,7 @@ error-image-too-large = Esta imagen mide { NUMBER($width, useGrouping: 0) } × {
 error-image-file-too-big = Este archivo es demasiado grande. Envíalo como foto o redúcelo, por favor.
 error-image-format = Aquí no se pueden leer imágenes { $format }. Envía un JPEG o PNG, o envíala como foto.
 error-image-repeated = Es la misma imagen que la número { $number }. Cuenta una sola vez.
+error-number-missing = No hay ninguna foto { $number }; la última es la { $last }. No se ha quitado nada.
 error-dataset-full = El máximo son { $max } fotos. Toca <b>Listo</b> para seguir.
 error-dataset-too-small =
     { $count ->

@@ -182,6 +182,42 @@ collect-closed =
 collect-wanted = Отправьте фото или нажмите <b>Готово</b> под сообщением со счётчиком.
 collect-refused-file = Файл <b>{ $file }</b> не принят:
 
+# What is said of single photos, and looking them over
+
+verdict = ⚠️ <b>Фото { $number }</b>: { $reasons }. Оно остаётся, если его не убрать.
+fault-small = всего { $width } × { $height } px, а обучение идёт в { NUMBER($resolution, useGrouping: 0) } px
+fault-blurred = размыто
+fault-dark = слишком тёмное
+fault-bright = слишком светлое
+fault-flat = почти нет контраста
+fault-similar = почти то же, что фото { $number }
+verdict-keep = 👍 Оставить
+verdict-drop = 🗑 Убрать
+verdict-kept = 👍 <b>Фото { $number }</b> остаётся.
+verdict-dropped = 🗑 <b>Фото { $number }</b> убрано.
+verdict-many = ⚠️ Фото с недостатками: { $count }, номера { $numbers }. Они остаются, если их не убрать.
+advice = ⚠️ Стоит посмотреть: { $list }.
+advice-small = маленьких – { $count }
+advice-blurred = размытых – { $count }
+advice-dark = слишком тёмных – { $count }
+advice-bright = слишком светлых – { $count }
+advice-flat = почти без контраста – { $count }
+advice-similar = почти повторов – { $count }
+sheet-open = 🗂 Показать все
+sheet-more = ▶️ Следующая страница
+sheet-caption =
+    🗂 Фото { $first }–{ $last }. { $marked ->
+        [0] Недостатков не видно.
+        [one] В оранжевой рамке – { $marked } фото с недостатком.
+        [few] В оранжевых рамках – { $marked } фото с недостатками.
+        [many] В оранжевых рамках – { $marked } фото с недостатками.
+       *[other] В оранжевых рамках – { $marked } фото с недостатками.
+    }
+
+    <i>Чтобы убрать лишние, напишите «удали 3, 5-7».</i>
+photos-removed = 🗑 Убрано: { $numbers }.
+remove-how = Какие? Напишите номера: «удали 3, 5-7».
+
 # Captions
 
 caption-prompt =
@@ -212,7 +248,7 @@ caption-some-failed =
     }. { $reason } Можно попробовать ещё раз или взять для остальных слово-триггер.
 caption-wanted = Нажмите кнопку выше или напишите подпись к показанному фото.
 caption-page =
-    <b>{ $number } из { $total }</b>
+    <b>{ $number } из { $total }</b>{ $mark }
 
     { $caption }
 
@@ -626,6 +662,7 @@ error-image-too-large = Размер изображения — { NUMBER($width,
 error-image-file-too-big = Файл слишком большой. Отправьте его как фото или уменьшите, пожалуйста.
 error-image-format = Изображения { $format } здесь не читаются. Отправьте JPEG или PNG либо отправьте как фото.
 error-image-repeated = Это то же изображение, что и номер { $number }. Оно считается один раз.
+error-number-missing = Фото { $number } нет; последнее – { $last }. Ничего не убрано.
 error-dataset-full = Максимум фото — { $max }. Нажмите <b>Готово</b>, чтобы продолжить.
 error-dataset-too-small =
     { $count ->

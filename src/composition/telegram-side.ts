@@ -111,10 +111,11 @@ export class TelegramSide implements LeadersWork {
 
   /** Begins to receive updates, those first that an earlier life or another process left. */
   async begin(): Promise<void> {
-    const { bot, collecting } = this.#darkroom;
+    const { bot, collecting, verdicts } = this.#darkroom;
     this.#publishCommands();
     await collecting.recover(bot.api);
     await this.#captionRuns.recover();
+    await verdicts.recover(bot.api);
     await this.#updates.open();
     if (this.#config.BOT_MODE === "webhook") await this.#webhook.start(this.#config.PUBLIC_URL ?? "");
     else this.#polling.start();
@@ -134,6 +135,7 @@ export class TelegramSide implements LeadersWork {
       this.#darkroom.collecting.stop();
       await this.#captionRuns.pause();
       this.#darkroom.captioning.stop();
+      this.#darkroom.verdicts.stop();
     }
   }
 

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   "image-file-too-big",
   "image-format",
   "image-repeated",
+  "number-missing",
   "dataset-full",
   "dataset-too-small",
   "download-failed",

@@ -17,6 +17,7 @@ interface Bench {
 const BENCHES: readonly Bench[] = [
   { title: "Claims of a training from the queue", program: "claims.ts", args: ["300"] },
   { title: "Share of time that slots train", program: "slots.ts", args: ["200", "4"] },
+  { title: "From a photo to its verdict", program: "verdict.ts", args: ["15"] },
   { title: "Upload of a model", program: "upload.ts", args: ["512"], needs: "S3_TEST_ENDPOINT" },
 ];
 

@@ -131,6 +131,29 @@ export function shouldBehaveLikeDatasetRepository(make: MakeStoreHarness): void 
       expect(await datasets().get(image.id)).to.equal(undefined);
     });
 
+    it("keeps what was measured of an image, and has no need of it", async () => {
+      const quality = { sharpness: 812, shadows: 0, lights: 255, fingerprint: "" };
+      const training = sampleId("t");
+      const measured = await added(sampleImage(training, { quality }));
+      const old = await added(sampleImage(training));
+      expect(await datasets().get(measured.id)).to.deep.include({ quality });
+      expect(await datasets().get(old.id)).not.to.have.any.keys("quality", "approved");
+    });
+
+    it("notes once and again that an image is wanted, and nothing else, also of one that was not measured", async () => {
+      const quality = { sharpness: 3, shadows: 4, lights: 90, fingerprint: "00ff00ff00ff00ff" };
+      const image = await added(sampleImage(sampleId("t"), { quality }));
+      const old = await added(sampleImage(sampleId("t")));
+      for (let time = 0; time < 2; time++) {
+        expect(await datasets().approve(image.id)).to.deep.equal({ ...image, approved: true });
+        expect(await datasets().approve(old.id)).to.deep.equal({ ...old, approved: true });
+      }
+      expect(await datasets().get(image.id)).to.deep.equal({ ...image, approved: true });
+      await datasets().remove(image.id);
+      await expectDomainError(datasets().approve(image.id), "not-found");
+      expect(await datasets().get(image.id)).to.equal(undefined);
+    });
+
     it("keeps every one of the captions that are set at once", async () => {
       const training = sampleId("t");
       const images = await Promise.all(Array.from({ length: 12 }, () => added(sampleImage(training))));

@@ -23,6 +23,11 @@ function samples(): { [K in RecordKind]: [string, RecordKinds[K]][] } {
     images: byId([
       sampleImage(training.id, { position: 2, caption: { text: "$a", source: "hand" } }),
       sampleImage(training.id, { position: 9 }),
+      sampleImage(training.id, {
+        position: 10,
+        quality: { sharpness: 1, shadows: 0, lights: 255, fingerprint: "00ff00ff00ff00ff" },
+        approved: true,
+      }),
     ]),
     positions: [[training.id, 11]],
     models: byId([sampleModel(), sampleModel()]),

@@ -1,14 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  FluentParser,
-  Visitor,
-  type Entry,
-  type Pattern,
-  type SelectExpression,
-  type VariableReference,
-} from "@fluent/syntax";
+import { Visitor, type Pattern, type SelectExpression, type VariableReference } from "@fluent/syntax";
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import ts from "typescript";
@@ -18,6 +11,7 @@ import { QUALITIES, SUBJECTS, type Progress } from "../../src/core/training/mode
 import { proposeTriggerWord } from "../../src/core/training/naming.js";
 import { PARAMETER_NAMES } from "../../src/core/training/options.js";
 import { STATUSES } from "../../src/core/training/state.js";
+import { FAULT_CODES } from "../../src/core/training/verdict.js";
 import { ADMIN_COMMAND } from "../../src/integrations/telegram/admin/admin-chat.js";
 import { COMMANDS } from "../../src/integrations/telegram/commands.js";
 import { HELP_TOPICS } from "../../src/integrations/telegram/help-topics.js";
@@ -25,25 +19,12 @@ import { FILTER_NAMES } from "../../src/integrations/telegram/menus/filters.js";
 import { plain } from "../../src/integrations/telegram/say.js";
 import { Texts } from "../../src/integrations/telegram/texts.js";
 import { htmlFault, tagsOf } from "../support/telegram-html.js";
+import { readLocale } from "../support/locale-file.js";
 
 const LOCALES = fileURLToPath(new URL("../../locales", import.meta.url));
 const TELEGRAM = fileURLToPath(new URL("../../src/integrations/telegram", import.meta.url));
 
 // --- The locale files, as their authors wrote them ---
-
-interface Locale {
-  readonly code: string;
-  readonly entries: readonly Entry[];
-  readonly messages: ReadonlyMap<string, Pattern>;
-}
-
-function readLocale(file: string): Locale {
-  const { body } = new FluentParser({ withSpans: false }).parse(readFileSync(join(LOCALES, file), "utf8"));
-  const messages = new Map<string, Pattern>();
-  for (const entry of body)
-    if (entry.type === "Message" && entry.value) messages.set(entry.id.name, entry.value);
-  return { code: basename(file, ".ftl"), entries: body, messages };
-}
 
 class Findings extends Visitor {
   readonly variables = new Set<string>();
@@ -105,6 +86,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
     (status) => `card-${status.toLowerCase()}`,
   ),
   "card-phase-*": Object.keys(NAMED_PHASES).map((phase) => `card-phase-${phase}`),
+  "fault-*": FAULT_CODES.map((code) => `fault-${code}`),
+  "advice-*": FAULT_CODES.map((code) => `advice-${code}`),
   "collect-count-*": ["few", "enough", "good", "full"].map((state) => `collect-count-${state}`),
 };
 
@@ -188,10 +171,10 @@ function expanded(keys: Iterable<string>): string[] {
 
 // --- The tests ---
 
-const english = readLocale("en.ftl");
+const english = readLocale(join(LOCALES, "en.ftl"));
 const locales = readdirSync(LOCALES)
   .filter((file) => file.endsWith(".ftl"))
-  .map(readLocale);
+  .map((file) => readLocale(join(LOCALES, file)));
 const texts = new Texts(LOCALES);
 
 for (const { code, entries, messages } of locales) {

@@ -18,6 +18,8 @@ export interface DatasetRepository {
   count(trainingId: string): Promise<number>;
   /** Replaces a caption, whatever it was. @throws DomainError `not-found` */
   setCaption(id: string, caption: Caption): Promise<DatasetImage>;
+  /** Notes that the person wants the image whatever its verdict. @throws DomainError `not-found` */
+  approve(id: string): Promise<DatasetImage>;
   /** Gives the removed image, or undefined when it was not there. */
   remove(id: string): Promise<DatasetImage | undefined>;
   /** Gives how many were removed. */

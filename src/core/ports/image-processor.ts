@@ -1,3 +1,4 @@
+import type { ImageQuality } from "../training/model.js";
 import type { ByteStream } from "./blob-store.js";
 
 export const IMAGE_LIMITS = {
@@ -17,10 +18,23 @@ export interface NormalisedImage {
   readonly contentType: "image/jpeg" | "image/png";
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string;
+  readonly quality: ImageQuality;
   open(): ByteStream;
   /** Removes the temporary file. */
   dispose(): Promise<void>;
 }
+
+/** One picture of a contact sheet. */
+export interface SheetPicture {
+  /** Shown in its corner; up to 999,999. */
+  readonly number: number;
+  /** Framed, with a warning sign. */
+  readonly marked: boolean;
+  open(): Promise<ByteStream>;
+}
+
+/** As many pictures as a contact sheet shows: more could not be told apart on a phone. */
+export const SHEET_PICTURES = 100;
 
 export interface ImageProcessor {
   /**
@@ -34,4 +48,12 @@ export interface ImageProcessor {
   normalise(content: ByteStream): Promise<NormalisedImage>;
   /** A JPEG of at most `longSide` pixels for a preview or a captioner. */
   thumbnail(content: ByteStream, longSide: number): Promise<Uint8Array>;
+  /**
+   * Small copies with their numbers, row by row, as one JPEG that Telegram takes as a photo: its sides are 10,000 px
+   * at most together, and it is far below 10 MB. The digits need no font on the machine.
+   *
+   * @param pictures one to {@link SHEET_PICTURES}
+   * @throws RangeError for none or more; what opening and reading them throws
+   */
+  contactSheet(pictures: readonly SheetPicture[]): Promise<Uint8Array>;
 }

@@ -72,7 +72,7 @@ export class Datasets {
   ): Promise<DatasetImage> {
     const id = this.#ids.next();
     const blobKey = `${draft.id}/${id}.${normalised.contentType === "image/png" ? "png" : "jpg"}`;
-    const { width, height, bytes, contentType, sha256 } = normalised;
+    const { width, height, bytes, contentType, sha256, quality } = normalised;
     await this.#blobs.put(blobKey, normalised.open(), { contentType, sha256 });
     const image: DatasetImage = {
       id,
@@ -85,6 +85,7 @@ export class Datasets {
       width,
       height,
       bytes,
+      quality,
       addedAt: this.#clock.now(),
     };
     try {

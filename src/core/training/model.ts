@@ -152,6 +152,18 @@ export interface Caption {
   readonly source: CaptionSource;
 }
 
+/** What was measured of an image when it came; verdict.ts says what it means. */
+export interface ImageQuality {
+  /** Variance of the Laplacian of its sharpest parts, in squared shades of 0 to 255; low where it is blurred. */
+  readonly sharpness: number;
+  /** The shade, 0 to 255, that one pixel in a hundred is darker than. */
+  readonly shadows: number;
+  /** The shade that one pixel in a hundred is brighter than. */
+  readonly lights: number;
+  /** A perceptual hash, 64 bits as 16 hexadecimal digits; empty where there is nothing to tell it by. */
+  readonly fingerprint: string;
+}
+
 /** One image of a dataset, as it will be trained on. */
 export interface DatasetImage {
   readonly id: string;
@@ -168,6 +180,10 @@ export interface DatasetImage {
   readonly height: number;
   readonly bytes: number;
   readonly caption?: Caption;
+  /** Absent of images from before it was measured. */
+  readonly quality?: ImageQuality;
+  /** The person looked at the verdict and wants the image all the same. */
+  readonly approved?: boolean;
   readonly addedAt: number;
 }
 

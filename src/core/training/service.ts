@@ -19,6 +19,7 @@ import { Captions } from "./captions.js";
 import { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
 import { DatasetExport } from "./dataset-export.js";
+import { DatasetReview } from "./dataset-review.js";
 import { Drafts } from "./drafts.js";
 import { Erasure } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
@@ -31,6 +32,7 @@ import { Resumption } from "./resumption.js";
 export interface TrainingService {
   readonly drafts: Drafts;
   readonly datasets: Datasets;
+  readonly review: DatasetReview;
   readonly captions: Captions;
   readonly captionRuns: CaptionRuns;
   readonly captionChanges: CaptionChanges;
@@ -78,6 +80,8 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     modelBlobs,
     events,
   });
+  const blobs = datasetBlobs;
+  const collecting = new Datasets({ records, datasets, blobs, images, clock, ids });
   return {
     drafts: new Drafts({
       trainings,
@@ -87,7 +91,8 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       ids,
       offered: async () => offered(await slots(), deps.demonstrations),
     }),
-    datasets: new Datasets({ records, datasets, blobs: datasetBlobs, images, clock, ids }),
+    datasets: collecting,
+    review: new DatasetReview({ records, datasets, collecting, blobs, images }),
     ...createCaptioning(deps),
     confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
     library: new Library({ trainings, records, datasets, models, erasure, outlook, events, clock, ids }),

@@ -58,15 +58,11 @@ export class MongoDatasetRepository implements DatasetRepository {
   }
 
   setCaption(id: string, caption: Caption): Promise<DatasetImage> {
-    return this.#attempt(async () => {
-      const stored = await this.#images
-        .findOneAndUpdate({ _id: id }, { $set: { caption } }, { returnDocument: "after" })
-        .lean<Found>();
-      if (stored === null) {
-        throw new DomainError("not-found");
-      }
-      return fromStored<DatasetImage>(stored);
-    });
+    return this.#change(id, { caption });
+  }
+
+  approve(id: string): Promise<DatasetImage> {
+    return this.#change(id, { approved: true });
   }
 
   remove(id: string): Promise<DatasetImage | undefined> {
@@ -77,6 +73,18 @@ export class MongoDatasetRepository implements DatasetRepository {
 
   removeAll(trainingId: string): Promise<number> {
     return this.#attempt(async () => (await this.#images.deleteMany({ trainingId })).deletedCount);
+  }
+
+  #change(id: string, change: Pick<DatasetImage, "caption"> | Pick<DatasetImage, "approved">) {
+    return this.#attempt(async () => {
+      const stored = await this.#images
+        .findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: "after" })
+        .lean<Found>();
+      if (stored === null) {
+        throw new DomainError("not-found");
+      }
+      return fromStored<DatasetImage>(stored);
+    });
   }
 
   async #findBySource(trainingId: string, sourceId: string): Promise<DatasetImage | undefined> {

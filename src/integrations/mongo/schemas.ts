@@ -111,6 +111,13 @@ const image = schema(
     height: requiredNumber,
     bytes: requiredNumber,
     caption: part({ text: requiredText, source: requiredText }),
+    quality: part({
+      sharpness: requiredNumber,
+      shadows: requiredNumber,
+      lights: requiredNumber,
+      fingerprint: requiredText,
+    }),
+    approved: { type: Boolean },
     addedAt: requiredNumber,
   },
   "dataset_images",

@@ -3,17 +3,17 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import sharp, { type Sharp } from "sharp";
 import type { TemporaryNames } from "../../core/ports/temporary-names.js";
-import { DomainError } from "../../core/errors.js";
 import type { ByteStream } from "../../core/ports/blob-store.js";
-import { IMAGE_LIMITS, type ImageProcessor, type NormalisedImage } from "../../core/ports/image-processor.js";
+import type { ImageProcessor, NormalisedImage, SheetPicture } from "../../core/ports/image-processor.js";
+import { drawContactSheet } from "./contact-sheet.js";
 import { Gate } from "./gate.js";
 import { inspect, type Inspected } from "./inspection.js";
+import { measure } from "./measurement.js";
+import { decode, fromPixels, isTransparent, readable, readPixels, shrink } from "./pixels.js";
 import { TemporaryFiles } from "./temporary-files.js";
 
 /** The largest file that is taken: an uncompressed TIFF of 21 megapixels, or any picture of a phone. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
-/** No honest picture of 64 megapixels takes longer to decode, even on a slow core. */
-const DECODE_SECONDS = 60;
 /** A picture may take 256 MB while it is decoded, so few are decoded at once. */
 const PICTURES_AT_ONCE = 2;
 const JPEG_QUALITY = 95;
@@ -37,14 +37,16 @@ export class SharpImageProcessor implements ImageProcessor {
 
   async normalise(content: ByteStream): Promise<NormalisedImage> {
     return this.withPicture(content, async (path, picture) => {
-      const alpha = picture.hasAlpha && (await isTransparent(path));
+      const pixels = await readPixels(path);
+      const alpha = isTransparent(pixels);
       const contentType = alpha || picture.lossless ? "image/png" : "image/jpeg";
+      const quality = measure(pixels);
       const target = this.files.newPath();
       try {
-        const pipeline = shrink(decode(path), IMAGE_LIMITS.maxLongSide);
-        const output = encode(alpha ? pipeline : pipeline.removeAlpha(), contentType);
+        const image = fromPixels(pixels);
+        const output = encode(alpha ? image : image.removeAlpha(), contentType);
         const { width, height } = await readable(output.toFile(target));
-        return await this.describe(target, { width, height, contentType });
+        return await this.describe(target, { width, height, contentType, quality });
       } catch (error) {
         await this.files.remove(target);
         throw error;
@@ -63,6 +65,21 @@ export class SharpImageProcessor implements ImageProcessor {
     );
   }
 
+  async contactSheet(pictures: readonly SheetPicture[]): Promise<Uint8Array> {
+    return drawContactSheet(pictures, (picture, side) => this.#gate.run(() => this.cell(picture, side)));
+  }
+
+  /** A square cut out of the middle of a picture. */
+  private async cell(picture: SheetPicture, side: number): Promise<Buffer> {
+    const path = await this.files.write(await picture.open(), MAX_FILE_BYTES);
+    try {
+      const cut = decode(path).resize({ width: side, height: side, fit: "cover" });
+      return await readable(cut.flatten({ background: "white" }).removeAlpha().raw().toBuffer());
+    } finally {
+      await this.files.remove(path);
+    }
+  }
+
   /** Spools the stream to a file, checks it and hands it on; the file is gone afterwards. */
   private async withPicture<T>(
     content: ByteStream,
@@ -78,7 +95,7 @@ export class SharpImageProcessor implements ImageProcessor {
 
   private async describe(
     path: string,
-    facts: Pick<NormalisedImage, "width" | "height" | "contentType">,
+    facts: Pick<NormalisedImage, "width" | "height" | "contentType" | "quality">,
   ): Promise<NormalisedImage> {
     const { size } = await stat(path);
     const hash = createHash("sha256");
@@ -93,39 +110,8 @@ export class SharpImageProcessor implements ImageProcessor {
   }
 }
 
-/**
- * Upright, in 8-bit sRGB with three colour channels, by the embedded profile where there is one. sharp
- * strips all metadata from what it writes unless it is told to keep it.
- */
-function decode(path: string): Sharp {
-  return sharp(path, { failOn: "error", limitInputPixels: IMAGE_LIMITS.maxPixels, autoOrient: true })
-    .timeout({ seconds: DECODE_SECONDS })
-    .toColourspace("srgb");
-}
-
-function shrink(image: Sharp, longSide: number): Sharp {
-  return image.resize({ width: longSide, height: longSide, fit: "inside", withoutEnlargement: true });
-}
-
 function encode(image: Sharp, contentType: NormalisedImage["contentType"]): Sharp {
   return contentType === "image/png"
     ? image.png({ compressionLevel: 6, palette: false })
     : image.jpeg({ quality: JPEG_QUALITY, chromaSubsampling: "4:4:4" });
-}
-
-/** Many an alpha channel is opaque throughout; it is looked at in the kept size, so that memory is bounded. */
-async function isTransparent(path: string): Promise<boolean> {
-  const alpha = shrink(decode(path), IMAGE_LIMITS.maxLongSide).extractChannel("alpha").raw();
-  return (await readable(alpha.toBuffer())).some((opacity) => opacity < 255);
-}
-
-async function readable<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
-    if (/no space left|ENOSPC/i.test(text))
-      throw new DomainError("disk-full", {}, { cause, retryable: true });
-    throw new DomainError("image-unreadable", {}, { cause });
-  }
 }

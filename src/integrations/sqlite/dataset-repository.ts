@@ -72,15 +72,11 @@ export class SqliteDatasetRepository implements DatasetRepository {
   }
 
   setCaption(id: string, caption: Caption): Promise<DatasetImage> {
-    return this.#connection.write(() => {
-      const image = this.#sql.get.one(id);
-      if (image === undefined) {
-        throw new DomainError("not-found");
-      }
-      const doc = JSON.stringify({ ...image, caption });
-      this.#sql.replace.run(doc, id);
-      return JSON.parse(doc) as DatasetImage;
-    });
+    return this.#change(id, { caption });
+  }
+
+  approve(id: string): Promise<DatasetImage> {
+    return this.#change(id, { approved: true });
   }
 
   remove(id: string): Promise<DatasetImage | undefined> {
@@ -89,6 +85,18 @@ export class SqliteDatasetRepository implements DatasetRepository {
 
   removeAll(trainingId: string): Promise<number> {
     return this.#connection.run(() => this.#sql.removeAll.run(trainingId));
+  }
+
+  #change(id: string, change: Partial<DatasetImage>): Promise<DatasetImage> {
+    return this.#connection.write(() => {
+      const image = this.#sql.get.one(id);
+      if (image === undefined) {
+        throw new DomainError("not-found");
+      }
+      const doc = JSON.stringify({ ...image, ...change });
+      this.#sql.replace.run(doc, id);
+      return JSON.parse(doc) as DatasetImage;
+    });
   }
 
   #insert(image: DatasetImage): DatasetImage {

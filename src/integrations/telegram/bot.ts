@@ -18,6 +18,7 @@ import { buttons } from "./buttons.js";
 import { CaptioningCard } from "./captioning-card.js";
 import { CaptioningFollowUp } from "./captioning-follow-up.js";
 import { CollectingCard } from "./collecting-card.js";
+import { ContactSheets } from "./contact-sheets.js";
 import { commands } from "./commands.js";
 import { userIdOf, type BotContext, type Person } from "./context.js";
 import { conversationStorage, isTalkingOf, repeatableConversation } from "./conversation-storage.js";
@@ -34,6 +35,7 @@ import { shareOffers } from "./share-offer.js";
 import { strayMessages } from "./stray.js";
 import type { Texts } from "./texts.js";
 import { Turns } from "./turns.js";
+import { VerdictReplies } from "./verdict-replies.js";
 
 /** Uploads of a preview take a while on a phone's uplink; nothing the bot calls takes longer. */
 const API_TIMEOUT_SECONDS = 90;
@@ -58,6 +60,7 @@ export interface DarkroomBot {
   readonly cards: ProgressCards;
   readonly collecting: CollectingCard;
   readonly captioning: CaptioningCard;
+  readonly verdicts: VerdictReplies;
   /** Tells a person that their message could not be dealt with, so that they send it again. */
   readonly giveUp: (update: Update) => Promise<void>;
 }
@@ -88,6 +91,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
       isTalking,
     }),
   );
+  const verdicts = new VerdictReplies({ service, keyValues, texts, clock, logger });
   const files = new FileDownloads(bot.api, { apiRoot, token });
   const albums = new AlbumReplies();
   const datasets = new DatasetSending({ service, clock, maxBytes: uploadLimit(apiRoot) });
@@ -104,6 +108,8 @@ export function createBot(deps: BotDependencies): DarkroomBot {
     collecting,
     captioning,
     pageTurns,
+    verdicts,
+    sheets: new ContactSheets({ service, texts, clock }),
     progress: cards,
     keyValues,
     logger,
@@ -124,7 +130,14 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(renaming.texts());
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));
-  return { bot, cards, collecting, captioning, giveUp: (update) => giveUp(update, deps, bot.api) };
+  return {
+    bot,
+    cards,
+    collecting,
+    captioning,
+    verdicts,
+    giveUp: (update) => giveUp(update, deps, bot.api),
+  };
 }
 
 /** A refusal is told in its own words; a failure that nobody expected is logged in full and told in general ones. */

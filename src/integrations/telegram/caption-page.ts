@@ -10,7 +10,9 @@ const SHOWN_CHARACTERS = 800;
 export function pageText(image: DatasetImage, images: readonly DatasetImage[], t: Translate): string {
   const number = images.findIndex((candidate) => candidate.id === image.id) + 1;
   const caption = cut(image.caption?.text ?? "", SHOWN_CHARACTERS);
-  return t("caption-page", { number, total: images.length, caption });
+  // Its own number, by which the contact sheet shows it, is another once photos were removed.
+  const mark = image.position === number ? "" : ` · #${image.position}`;
+  return t("caption-page", { number, total: images.length, mark, caption });
 }
 
 /** The text, or as much of it as fits. */

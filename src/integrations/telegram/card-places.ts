@@ -6,6 +6,7 @@ export const CARD_NAMESPACES = [
   "caption-reviews",
   "captioning-cards",
   "caption-questions",
+  "verdict-replies",
 ] as const;
 export type CardNamespace = (typeof CARD_NAMESPACES)[number];
 

@@ -3,11 +3,10 @@ import { isDomainError } from "../../core/errors.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
-import { datasetBounds } from "../../core/training/dataset.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { CardPlaces } from "./card-places.js";
-import { draftButton } from "./callback-data.js";
+import { collectingText } from "./collecting-text.js";
 import { chatOf, type Person } from "./context.js";
 import { replace, replaceButtons, send, type Button } from "./say.js";
 import type { Texts } from "./texts.js";
@@ -15,8 +14,8 @@ import { Turns } from "./turns.js";
 
 /** Which cards are behind their datasets, so that the next start puts them right. */
 const BEHIND = { namespace: "collecting-cards-behind", key: "all" } as const;
-/** Telegram takes about one message a second in a chat; edits within that are put together. */
-const EDIT_EVERY_MS = 1_200;
+/** Telegram takes about one message a second in a chat; edits leave a third of that to verdicts: see call-budget.ts. */
+const EDIT_EVERY_MS = 1_500;
 /** An album's photos come within this of each other: its first count is that of many, not of one. */
 const GATHER_MS = 250;
 
@@ -139,13 +138,7 @@ export class CollectingCard {
   }
 
   async #content(person: Person, draftId: string): Promise<{ html: string; rows: Button[][] }> {
-    const t = this.#texts.in(person.locale);
     const { training, images } = await this.#service.drafts.view(person.actor, draftId);
-    const { min, recommended, max } = datasetBounds(training);
-    const count = images.length;
-    const state = count < min ? "few" : count < recommended ? "enough" : count < max ? "good" : "full";
-    const html = `${t("collect-prompt", { recommended, max })}\n\n${t(`collect-count-${state}`, { count, min, recommended, max })}`;
-    const done = { text: t("collect-done"), data: draftButton(draftId, "done") };
-    return { html, rows: count < min ? [] : [[done]] };
+    return collectingText(training, images, this.#texts.in(person.locale));
   }
 }

@@ -1,11 +1,14 @@
 import type { Context } from "grammy";
+import type { Message } from "grammy/types";
 import { isDomainError, type ErrorParams } from "../../../core/errors.js";
 import type { ByteStream } from "../../../core/ports/blob-store.js";
+import type { DatasetImage } from "../../../core/training/model.js";
 import type { BotContext } from "../context.js";
 import { pictureIn, type IncomingPicture } from "../files.js";
 import { isRepeat } from "../repeats.js";
 import { say } from "../say.js";
 import { insist } from "./insist.js";
+import { LOOKING_OVER_TAPS, lookOver } from "./looking-over.js";
 import type { Outcome, Scene, Step } from "./scene.js";
 
 /**
@@ -13,13 +16,16 @@ import type { Outcome, Scene, Step } from "./scene.js";
  * count in one message, and only a photo that is not taken gets a reply.
  */
 export const collectingStep: Step = {
-  taps: ["done"],
+  taps: ["done", ...LOOKING_OVER_TAPS],
   async prompt(scene) {
     await scene.once((outer) => scene.deps.collecting.open(outer.api, scene.person, scene.draftId));
     return "stay";
   },
-  async handle(scene, { ctx, tap }) {
+  async handle(scene, update) {
     const { deps, person, draftId } = scene;
+    const { ctx, tap } = update;
+    const lookedOver = await lookOver(scene, update);
+    if (lookedOver !== undefined) return lookedOver;
     if (tap?.verb === "done") {
       await scene.once(async (outer) => {
         await deps.service.datasets.finishCollecting(person.actor, draftId);
@@ -31,8 +37,8 @@ export const collectingStep: Step = {
     const moving = message?.animation ?? message?.video ?? message?.video_note;
     if (moving !== undefined) return refuse(scene, ctx, { code: "image-animated", params: {} });
     const picture = message === undefined ? undefined : pictureIn(message);
-    if (picture === undefined) return insist(scene, ctx, "collect-wanted");
-    const fault = await scene.once((outer) => addPicture(outer, scene, picture, message?.caption));
+    if (message === undefined || picture === undefined) return insist(scene, ctx, "collect-wanted");
+    const fault = await scene.once((outer) => addPicture(outer, scene, picture, message));
     return fault === null ? "stay" : refuse(scene, ctx, fault, picture.fileName);
   },
 };
@@ -57,13 +63,15 @@ async function addPicture(
   outer: BotContext,
   scene: Scene,
   picture: IncomingPicture,
-  caption: string | undefined,
+  message: Message,
 ): Promise<Fault | null> {
   const { deps, person, draftId } = scene;
   try {
-    const imageId = await deps.files.use(picture, (open) => addImage(outer, scene, picture, open));
+    const image = await deps.files.use(picture, (open) => addImage(outer, scene, picture, open));
     // A photo's own text becomes its caption.
-    if (caption !== undefined) await deps.service.captions.edit(person.actor, imageId, caption);
+    const { caption } = message;
+    if (caption !== undefined) await deps.service.captions.edit(person.actor, image.id, caption);
+    await deps.verdicts.taken(outer.api, person, draftId, { image, message });
     return null;
   } catch (error) {
     if (isDomainError(error)) return { code: error.code, params: error.params };
@@ -73,21 +81,21 @@ async function addPicture(
   }
 }
 
-/** Gives the image's id. A process that died may have added it for this very message: then it is no repeat. */
+/** Gives the image. A process that died may have added it for this very message: then it is no repeat. */
 async function addImage(
   outer: BotContext,
   { deps, person, draftId }: Scene,
   picture: IncomingPicture,
   open: () => Promise<ByteStream>,
-): Promise<string> {
+): Promise<DatasetImage> {
   const { actor } = person;
   try {
-    return (await deps.service.datasets.addImage(actor, draftId, { sourceId: picture.uniqueId, open })).id;
+    return await deps.service.datasets.addImage(actor, draftId, { sourceId: picture.uniqueId, open });
   } catch (error) {
     if (!isDomainError(error, "image-repeated") || !isRepeat(outer.update)) throw error;
     const images = await deps.service.datasets.list(actor, draftId);
     const added = images.find((image) => image.sourceId === picture.uniqueId);
     if (added === undefined) throw error;
-    return added.id;
+    return added;
   }
 }

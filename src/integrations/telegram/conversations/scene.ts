@@ -7,11 +7,13 @@ import type { TrainingService } from "../../../core/training/service.js";
 import type { CaptioningCard } from "../captioning-card.js";
 import type { CollectingCard } from "../collecting-card.js";
 import type { AlbumReplies } from "../album-replies.js";
+import type { ContactSheets } from "../contact-sheets.js";
 import type { BotContext, Person } from "../context.js";
 import type { FileDownloads } from "../files.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Texts, Translate } from "../texts.js";
 import type { Turns } from "../turns.js";
+import type { VerdictReplies } from "../verdict-replies.js";
 
 /** What the steps of the conversation work with. */
 export interface ConversationDependencies {
@@ -23,6 +25,8 @@ export interface ConversationDependencies {
   readonly captioning: CaptioningCard;
   /** Changes of what a review shows, one after the other. */
   readonly pageTurns: Turns;
+  readonly verdicts: VerdictReplies;
+  readonly sheets: ContactSheets;
   readonly progress: ProgressCards;
   readonly keyValues: KeyValueStore;
   readonly logger: Logger;

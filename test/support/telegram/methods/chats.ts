@@ -1,4 +1,3 @@
-import { ChatMessage } from "../person/message.js";
 import { badRequest, forbidden, notEmulated } from "../api-error.js";
 import { chatIdOf, chatOf, memberOf } from "../state/chats.js";
 import type { ChatRecord } from "../state/chats.js";
@@ -43,19 +42,6 @@ function unpin(call: Call, params: Params<"unpinChatMessage">): true {
   return true;
 }
 
-function react(call: Call, params: Params<"setMessageReaction">): true {
-  const { world } = call;
-  const { reaction: reactions = [] } = params;
-  const chat = world.chats.reachable(params.chat_id);
-  const stored = world.messages.find(chatIdOf(chat), params.message_id);
-  if (!stored) throw badRequest("message to react not found");
-  if (reactions.length > 1) throw badRequest("REACTIONS_TOO_MANY");
-  if (reactions.some(({ type }) => type !== "emoji")) throw badRequest("REACTION_INVALID");
-  stored.reactions.set(world.bot.id, reactions);
-  world.events.emit("reaction", { message: new ChatMessage(stored), by: "bot", reactions });
-  return true;
-}
-
 function fullInfo(call: Call, chat: ChatRecord): Result<"getChat"> {
   const pinned = call.world.messages.inChat(chatIdOf(chat)).findLast((stored) => stored.pinned);
   return {
@@ -91,7 +77,6 @@ export const chatMethods = {
     return true;
   },
   unpinChatMessage: (params, call) => unpin(call, params),
-  setMessageReaction: (params, call) => react(call, params),
   getUserProfilePhotos(params, { world }) {
     const person = world.chats.people.get(params.user_id);
     if (!person) throw badRequest("user not found");

@@ -5,6 +5,7 @@ import { fileMethods } from "./files.js";
 import { paymentMethods } from "./payments.js";
 import { profileMethods } from "./profile.js";
 import { queryMethods } from "./queries.js";
+import { reactionMethods } from "./reactions.js";
 import { sendingMethods } from "./sending.js";
 import { updateMethods } from "./updates.js";
 import type { Handlers } from "./call.js";
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
   ...fileMethods,
   ...copyingMethods,
   ...chatMethods,
+  ...reactionMethods,
   ...profileMethods,
   ...paymentMethods,
 };

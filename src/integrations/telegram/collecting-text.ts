@@ -1,0 +1,38 @@
+import { adviseOn } from "../../core/training/advice.js";
+import { datasetBounds } from "../../core/training/dataset.js";
+import { judge } from "../../core/training/dataset-review.js";
+import type { DatasetImage, Training } from "../../core/training/model.js";
+import { draftButton } from "./callback-data.js";
+import { plain, type Button } from "./say.js";
+import type { Translate } from "./texts.js";
+import { sheetButton } from "./verdict-text.js";
+
+/** One photo is seen in the chat. */
+const WORTH_A_SHEET = 2;
+
+/** What the card says while photos come in: how many, how many there should be, and what to look at before going on. */
+export function collectingText(
+  training: Training,
+  images: readonly DatasetImage[],
+  t: Translate,
+): { html: string; rows: Button[][] } {
+  const { min, recommended, max } = datasetBounds(training);
+  const count = images.length;
+  const state = count < min ? "few" : count < recommended ? "enough" : count < max ? "good" : "full";
+  const html = [
+    `${t("collect-prompt", { recommended, max })}\n`,
+    t(`collect-count-${state}`, { count, min, recommended, max }),
+    ...adviceLines(training, images, t),
+  ].join("\n");
+  const rows: Button[][] = [];
+  if (count >= WORTH_A_SHEET) rows.push([sheetButton(training.id, t)]);
+  if (count >= min) rows.push([{ text: t("collect-done"), data: draftButton(training.id, "done") }]);
+  return { html, rows };
+}
+
+function adviceLines(training: Training, images: readonly DatasetImage[], t: Translate): string[] {
+  const advice = adviseOn(judge(training, images)).map(({ code, count }) =>
+    plain(t(`advice-${code}`, { count })),
+  );
+  return advice.length === 0 ? [] : [t("advice", { list: advice.join(", ") })];
+}
