@@ -143,7 +143,9 @@ demonstration-note = ⚠️ A demonstration: the file is a real LoRA, but of a n
 # Collecting photos
 
 collect-prompt =
-    Send your photos: one by one, as albums, or <b>as files to keep their full quality</b>. About { $recommended } are good, { $max } at most. A photo's own text becomes its caption.
+    Send your photos: one by one, as albums, or <b>as files to keep their full quality</b>. About { $recommended } are good, { $max } at most. A photo's own text becomes its caption. A <b>.zip</b> of photos, with a .txt beside each for its caption, works too.
+
+    Reply “undo” to a photo to take it back.
 collect-count-few =
     📷 { $count ->
         [0] No photos yet
@@ -170,6 +172,48 @@ collect-closed =
     } collected.
 collect-wanted = Send photos, or tap <b>Done</b> on the message that counts them.
 collect-refused-file = <b>{ $file }</b> was not taken:
+collect-archive-reading = 📦 Reading <b>{ $file }</b>… The photos are counted below as they come out.
+collect-archive-busy = I am still reading your zip. Tap <b>Done</b> when it is through, or reply “undo” to the zip to leave it out.
+collect-archive-stopped = 📦 <b>{ $file }</b>: left out.
+collect-archive-read = 📦 <b>{ $file }</b>
+collect-archive-photos =
+    { $count ->
+        [0] No photo was added.
+        [one] ✅ One photo added.
+       *[other] ✅ { $count } photos added.
+    }
+collect-archive-captions =
+    💬 { $count ->
+        [one] One caption with it.
+       *[other] { $count } captions with them.
+    }
+collect-archive-repeated =
+    { $count ->
+        [one] One photo was there already.
+       *[other] { $count } photos were there already.
+    }
+collect-archive-refused =
+    ⚠️ { $count ->
+        [one] One file not taken:
+       *[other] { $count } files not taken:
+    }
+collect-archive-reason = • <b>{ $file }</b>
+collect-archive-more =
+    { $count ->
+        [one] … and one more.
+       *[other] … and { $count } more.
+    }
+collect-undo-words = undo
+collect-undone-photo = ↩️ Photo { $number } is out again.
+collect-undone-archive =
+    ↩️ { $count ->
+        [0] No photo of this zip is in the set.
+        [one] One photo of this zip is out again.
+       *[other] { $count } photos of this zip are out again.
+    }
+collect-undo-none = There is no photo to take back.
+collect-undo-unknown = This photo is not in the set, so there is nothing to take back.
+collect-undo-which = Reply “undo” to a photo or a zip of yours. Without a reply it takes back the last photo.
 photo-too-late = This photo is not taken: collecting is over. Tap to add more photos, then send it again.
 
 # What is said of single photos, and looking them over
@@ -605,6 +649,19 @@ error-image-file-too-big = This file is too big. Please send it as a photo, or m
 error-image-format = { $format } pictures cannot be read here. Please send a JPEG or PNG, or send it as a photo.
 error-image-repeated = This is the same picture as number { $number }. It counts once.
 error-number-missing = There is no photo { $number }; the last one is { $last }. Nothing was removed.
+error-archive-unreadable = This is not a zip, or it is cut off. Please pack it again as a .zip and send it anew.
+error-archive-encrypted = This is locked with a password. Please pack it without one.
+error-archive-too-big = This zip is too big: I can fetch { $max } MB at most. Please split it into several zips, or send the photos as albums or files.
+error-archive-too-many-entries = More than { $max } files are in this zip. Please pack the photos and their captions alone.
+error-archive-bomb = This zip unpacks to far more than photos do, so I do not read it. Please pack your photos anew.
+error-archive-entry-path = Its name leads out of the zip.
+error-archive-entry-link = This is a link, not a file.
+error-archive-entry-nested = Archives in an archive are not opened. Please send it by itself.
+error-archive-entry-method = It is packed in a way that I cannot read. Please pack it as a plain .zip.
+error-archive-entry-damaged = It is damaged in the zip. Please pack it again.
+error-archive-entry-alone = There is no photo of the same name beside it.
+error-archive-entry-text = This is no plain text of a caption's length.
+error-archives-waiting = { $max } zips of yours are waiting already. Please send this one again when they are through.
 error-dataset-full = { $max } photos is the most. Tap <b>Done</b> to go on.
 error-dataset-too-small =
     { $count ->

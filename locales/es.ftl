@@ -144,7 +144,9 @@ demonstration-note = ⚠️ Es una demostración: el archivo es un LoRA de verda
 # Collecting photos
 
 collect-prompt =
-    Envía tus fotos: una a una, en álbumes o <b>como archivos, para conservar toda su calidad</b>. Unas { $recommended } están bien, { $max } como máximo. Si una foto lleva texto, ese texto será su descripción.
+    Envía tus fotos: una a una, en álbumes o <b>como archivos, para conservar toda su calidad</b>. Unas { $recommended } están bien, { $max } como máximo. Si una foto lleva texto, ese texto será su descripción. También sirve un <b>.zip</b> con fotos y, junto a cada una, un .txt con su descripción.
+
+    Responde «deshacer» a una foto para quitarla.
 collect-count-few =
     📷 { $count ->
         [0] Todavía no hay fotos
@@ -171,6 +173,48 @@ collect-closed =
     }.
 collect-wanted = Envía fotos o toca <b>Listo</b> en el mensaje que las cuenta.
 collect-refused-file = <b>{ $file }</b> no se ha añadido:
+collect-archive-reading = 📦 Leyendo <b>{ $file }</b>… Las fotos se van contando abajo.
+collect-archive-busy = Todavía estoy leyendo tu zip. Toca <b>Listo</b> cuando termine, o responde «deshacer» al zip para descartarlo.
+collect-archive-stopped = 📦 <b>{ $file }</b>: descartado.
+collect-archive-read = 📦 <b>{ $file }</b>
+collect-archive-photos =
+    { $count ->
+        [0] No se ha añadido ninguna foto.
+        [one] ✅ Una foto añadida.
+       *[other] ✅ { $count } fotos añadidas.
+    }
+collect-archive-captions =
+    💬 { $count ->
+        [one] Con una descripción.
+       *[other] Con { $count } descripciones.
+    }
+collect-archive-repeated =
+    { $count ->
+        [one] Una foto ya estaba.
+       *[other] { $count } fotos ya estaban.
+    }
+collect-archive-refused =
+    ⚠️ { $count ->
+        [one] Un archivo no se ha añadido:
+       *[other] { $count } archivos no se han añadido:
+    }
+collect-archive-reason = • <b>{ $file }</b>
+collect-archive-more =
+    { $count ->
+        [one] … y uno más.
+       *[other] … y { $count } más.
+    }
+collect-undo-words = deshacer, deshaz
+collect-undone-photo = ↩️ La foto { $number } se ha quitado.
+collect-undone-archive =
+    ↩️ { $count ->
+        [0] Ninguna foto de este zip está en el conjunto.
+        [one] Se ha quitado una foto de este zip.
+       *[other] Se han quitado { $count } fotos de este zip.
+    }
+collect-undo-none = No hay ninguna foto que quitar.
+collect-undo-unknown = Esta foto no está en el conjunto; no hay nada que deshacer.
+collect-undo-which = Responde «deshacer» a una foto o a un zip tuyo. Sin responder a nada se quita la última foto.
 
 # What is said of single photos, and looking them over
 
@@ -605,6 +649,19 @@ error-image-file-too-big = Este archivo es demasiado grande. Envíalo como foto 
 error-image-format = Aquí no se pueden leer imágenes { $format }. Envía un JPEG o PNG, o envíala como foto.
 error-image-repeated = Es la misma imagen que la número { $number }. Cuenta una sola vez.
 error-number-missing = No hay ninguna foto { $number }; la última es la { $last }. No se ha quitado nada.
+error-archive-unreadable = Esto no es un zip, o está cortado. Vuelve a comprimirlo como .zip y envíalo de nuevo, por favor.
+error-archive-encrypted = Está protegido con contraseña. Comprímelo sin ella, por favor.
+error-archive-too-big = Este zip es demasiado grande: puedo recibir { $max } MB como máximo. Divídelo en varios zips, o envía las fotos en álbumes o como archivos.
+error-archive-too-many-entries = En este zip hay más de { $max } archivos. Comprime solo las fotos y sus descripciones, por favor.
+error-archive-bomb = Este zip ocupa descomprimido mucho más de lo que ocupan unas fotos; no lo leo. Vuelve a comprimir tus fotos, por favor.
+error-archive-entry-path = Su nombre lleva fuera del zip.
+error-archive-entry-link = Es un enlace, no un archivo.
+error-archive-entry-nested = Los archivos comprimidos dentro de otro no se abren. Envíalo por separado, por favor.
+error-archive-entry-method = Está comprimido de un modo que no sé leer. Comprímelo como .zip normal, por favor.
+error-archive-entry-damaged = Está dañado dentro del zip. Vuelve a comprimirlo, por favor.
+error-archive-entry-alone = No hay a su lado ninguna foto con el mismo nombre.
+error-archive-entry-text = No es un texto sencillo de la longitud de una descripción.
+error-archives-waiting = Ya hay { $max } zips tuyos en espera. Envía este de nuevo cuando terminen, por favor.
 error-dataset-full = El máximo son { $max } fotos. Toca <b>Listo</b> para seguir.
 error-dataset-too-small =
     { $count ->

@@ -146,7 +146,9 @@ demonstration-note = ⚠️ Это демонстрация: файл — нас
 # Collecting photos
 
 collect-prompt =
-    Отправьте фото: по одному, альбомами или <b>файлами, чтобы сохранить полное качество</b>. Хорошее количество — около { $recommended }, максимум — { $max }. Текст под фото станет его подписью.
+    Отправьте фото: по одному, альбомами или <b>файлами, чтобы сохранить полное качество</b>. Хорошее количество — около { $recommended }, максимум — { $max }. Текст под фото станет его подписью. Подойдёт и <b>.zip</b> с фото, где рядом с каждым лежит .txt с подписью.
+
+    Ответьте «отмена» на фото, чтобы его убрать.
 collect-count-few =
     📷 { $count ->
         [0] Фото пока нет
@@ -181,6 +183,60 @@ collect-closed =
     }.
 collect-wanted = Отправьте фото или нажмите <b>Готово</b> под сообщением со счётчиком.
 collect-refused-file = Файл <b>{ $file }</b> не принят:
+collect-archive-reading = 📦 Читаю <b>{ $file }</b>… Фото считаются ниже по мере чтения.
+collect-archive-busy = Я ещё читаю ваш zip. Нажмите <b>Готово</b>, когда закончу, или ответьте на zip «отмена», чтобы его не брать.
+collect-archive-stopped = 📦 <b>{ $file }</b>: не взят.
+collect-archive-read = 📦 <b>{ $file }</b>
+collect-archive-photos =
+    { $count ->
+        [0] Ни одного фото не добавлено.
+        [one] ✅ Добавлено { $count } фото.
+        [few] ✅ Добавлено { $count } фото.
+        [many] ✅ Добавлено { $count } фото.
+       *[other] ✅ Добавлено { $count } фото.
+    }
+collect-archive-captions =
+    💬 { $count ->
+        [one] С ними { $count } подпись.
+        [few] С ними { $count } подписи.
+        [many] С ними { $count } подписей.
+       *[other] С ними { $count } подписи.
+    }
+collect-archive-repeated =
+    { $count ->
+        [one] Уже было { $count } фото.
+        [few] Уже было { $count } фото.
+        [many] Уже было { $count } фото.
+       *[other] Уже было { $count } фото.
+    }
+collect-archive-refused =
+    ⚠️ { $count ->
+        [one] Не принят { $count } файл:
+        [few] Не приняты { $count } файла:
+        [many] Не принято { $count } файлов:
+       *[other] Не принято { $count } файла:
+    }
+collect-archive-reason = • <b>{ $file }</b>
+collect-archive-more =
+    { $count ->
+        [one] … и ещё { $count }.
+        [few] … и ещё { $count }.
+        [many] … и ещё { $count }.
+       *[other] … и ещё { $count }.
+    }
+collect-undo-words = отмена, отменить, убрать
+collect-undone-photo = ↩️ Фото { $number } убрано.
+collect-undone-archive =
+    ↩️ { $count ->
+        [0] Фото из этого zip в наборе нет.
+        [one] Убрано { $count } фото из этого zip.
+        [few] Убрано { $count } фото из этого zip.
+        [many] Убрано { $count } фото из этого zip.
+       *[other] Убрано { $count } фото из этого zip.
+    }
+collect-undo-none = Убирать нечего: фото ещё нет.
+collect-undo-unknown = Этого фото в наборе нет, убирать нечего.
+collect-undo-which = Ответьте «отмена» на своё фото или zip. Без ответа на сообщение убирается последнее фото.
 
 # What is said of single photos, and looking them over
 
@@ -663,6 +719,19 @@ error-image-file-too-big = Файл слишком большой. Отправ�
 error-image-format = Изображения { $format } здесь не читаются. Отправьте JPEG или PNG либо отправьте как фото.
 error-image-repeated = Это то же изображение, что и номер { $number }. Оно считается один раз.
 error-number-missing = Фото { $number } нет; последнее – { $last }. Ничего не убрано.
+error-archive-unreadable = Это не zip, или он обрезан. Упакуйте файлы в .zip ещё раз и отправьте снова, пожалуйста.
+error-archive-encrypted = Здесь стоит пароль. Упакуйте без пароля, пожалуйста.
+error-archive-too-big = Этот zip слишком большой: я могу получить не больше { $max } МБ. Разделите его на несколько или отправьте фото альбомами или файлами.
+error-archive-too-many-entries = В этом zip слишком много файлов, максимум — { $max }. Упакуйте только фото и подписи к ним, пожалуйста.
+error-archive-bomb = Этот zip распаковывается в объём, какого у фотографий не бывает, поэтому я его не читаю. Упакуйте фото заново, пожалуйста.
+error-archive-entry-path = Имя файла ведёт за пределы zip.
+error-archive-entry-link = Это ссылка, а не файл.
+error-archive-entry-nested = Архивы внутри архива не открываются. Отправьте его отдельно, пожалуйста.
+error-archive-entry-method = Упаковано способом, который я не читаю. Упакуйте в обычный .zip, пожалуйста.
+error-archive-entry-damaged = Файл в архиве повреждён. Упакуйте его ещё раз, пожалуйста.
+error-archive-entry-alone = Рядом нет фото с тем же именем.
+error-archive-entry-text = Это не простой текст длиной с подпись.
+error-archives-waiting = Ваших zip-файлов в очереди уже { $max }. Отправьте этот ещё раз, когда они будут прочитаны, пожалуйста.
 error-dataset-full = Максимум фото — { $max }. Нажмите <b>Готово</b>, чтобы продолжить.
 error-dataset-too-small =
     { $count ->

@@ -10,6 +10,7 @@ import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
 import { ProcessNames } from "../integrations/system/process-names.js";
 import type { UpdateListener } from "../integrations/telegram/updates.js";
 import { ZipWriter } from "../integrations/zip/zip-writer.js";
+import { ZipArchives } from "../integrations/zip/zip-archives.js";
 import { createCaptioner } from "./captioner.js";
 import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
 import { Talking } from "./talking.js";
@@ -105,8 +106,9 @@ async function createService(
     datasetBlobs: blobs.datasets,
     modelBlobs: blobs.models,
     images: await SharpImageProcessor.open(join(config.DATA_DIR, "tmp", "pictures"), new ProcessNames()),
+    archives: await ZipArchives.open(join(config.DATA_DIR, "tmp", "archives")),
     captioner: createCaptioner(config),
-    archives: new ZipWriter(),
+    archiveWriter: new ZipWriter(),
     events,
     clock,
     ids,

@@ -19,6 +19,7 @@ import { LocalWorkspaces } from "../../src/integrations/local-storage/local-work
 import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { SortableIds } from "../../src/integrations/system/sortable-ids.js";
 import { ZipWriter } from "../../src/integrations/zip/zip-writer.js";
+import { ZipArchives } from "../../src/integrations/zip/zip-archives.js";
 import { FakeImages, once } from "./fake-images.js";
 import { faulty, type Faults } from "./faulty.js";
 import { ManualClock } from "./manual-clock.js";
@@ -60,6 +61,7 @@ export class CoreHouse {
     readonly folder: string,
     stores: Stores,
     private readonly blobs: { datasets: BlobStore; models: BlobStore },
+    zips: ZipArchives,
   ) {
     this.trainings = faulty(stores.trainings);
     this.datasets = faulty(stores.datasets);
@@ -89,8 +91,9 @@ export class CoreHouse {
       datasetBlobs: this.datasetBlobs.port,
       modelBlobs: this.modelBlobs.port,
       images: this.images,
+      archives: zips,
       captioner: this.captioner,
-      archives: new ZipWriter(),
+      archiveWriter: new ZipWriter(),
       events: this.events,
       clock: this.clock,
       ids: this.ids,
@@ -108,10 +111,11 @@ export class CoreHouse {
       now: () => Date.UTC(2030, 0, 1),
     });
     const blobs = join(folder, "blobs");
-    return new CoreHouse(folder, stores, {
+    const opened = {
       datasets: await LocalBlobStore.open({ folder: blobs, bucket: "datasets", signer }),
       models: await LocalBlobStore.open({ folder: blobs, bucket: "models", signer }),
-    });
+    };
+    return new CoreHouse(folder, stores, opened, await ZipArchives.open(join(folder, "zips")));
   }
 
   runner(changes: Partial<JobDependencies> = {}): JobRunner {

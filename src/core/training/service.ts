@@ -1,4 +1,5 @@
 import type { ArchiveWriter } from "../ports/archive-writer.js";
+import type { ArchiveReader } from "../ports/archive-reader.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { Captioner } from "../ports/captioner.js";
 import type { Clock } from "../ports/clock.js";
@@ -15,6 +16,7 @@ import { CaptionBudget } from "./caption-budget.js";
 import { CaptionChanges } from "./caption-changes.js";
 import { CaptionDescriber } from "./caption-describer.js";
 import { CaptionRuns } from "./caption-runs.js";
+import { ArchiveImports } from "./archive-import.js";
 import { Captions } from "./captions.js";
 import { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
@@ -36,6 +38,7 @@ export interface TrainingService {
   readonly captions: Captions;
   readonly captionRuns: CaptionRuns;
   readonly captionChanges: CaptionChanges;
+  readonly archives: ArchiveImports;
   readonly confirmation: Confirmation;
   readonly library: Library;
   readonly resumption: Resumption;
@@ -50,8 +53,9 @@ export interface ServiceDependencies {
   readonly datasetBlobs: BlobStore;
   readonly modelBlobs: BlobStore;
   readonly images: ImageProcessor;
+  readonly archives: ArchiveReader;
   readonly captioner: Captioner;
-  readonly archives: ArchiveWriter;
+  readonly archiveWriter: ArchiveWriter;
   readonly outlook: Outlook;
   readonly events: TrainingEvents;
   readonly clock: Clock;
@@ -82,6 +86,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   });
   const blobs = datasetBlobs;
   const collecting = new Datasets({ records, datasets, blobs, images, clock, ids });
+  const captioning = createCaptioning(deps);
   return {
     drafts: new Drafts({
       trainings,
@@ -93,7 +98,12 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     datasets: collecting,
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
-    ...createCaptioning(deps),
+    ...captioning,
+    archives: new ArchiveImports({
+      reader: deps.archives,
+      datasets: collecting,
+      captions: captioning.captions,
+    }),
     confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
     library: new Library({ trainings, records, datasets, models, erasure, outlook, events, clock, ids }),
     resumption: new Resumption({ records, outlook, events, clock, slots }),
@@ -104,7 +114,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       datasets,
       datasetBlobs,
       linkedBlobs: modelBlobs,
-      archives: deps.archives,
+      archives: deps.archiveWriter,
     }),
   };
 }

@@ -12,6 +12,7 @@ import type { TrainingService } from "../../core/training/service.js";
 import { adminChat } from "./admin/admin-chat.js";
 import { AlbumReplies } from "./album-replies.js";
 import { fetchWhile, retryingFetch } from "./api-fetch.js";
+import { ArchiveJobs } from "./archive-jobs.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { answerTap } from "./answer-tap.js";
 import { buttons } from "./buttons.js";
@@ -19,6 +20,7 @@ import { CaptioningCard } from "./captioning-card.js";
 import { CaptioningFollowUp } from "./captioning-follow-up.js";
 import { CollectingCard } from "./collecting-card.js";
 import { ContactSheets } from "./contact-sheets.js";
+import { CollectingUndo } from "./collecting-undo.js";
 import { commands } from "./commands.js";
 import { userIdOf, type BotContext, type Person } from "./context.js";
 import { conversationStorage, isTalkingOf, repeatableConversation } from "./conversation-storage.js";
@@ -61,6 +63,7 @@ export interface DarkroomBot {
   readonly collecting: CollectingCard;
   readonly captioning: CaptioningCard;
   readonly verdicts: VerdictReplies;
+  readonly archives: ArchiveJobs;
   /** Tells a person that their message could not be dealt with, so that they send it again. */
   readonly giveUp: (update: Update) => Promise<void>;
 }
@@ -93,6 +96,8 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   );
   const verdicts = new VerdictReplies({ service, keyValues, texts, clock, logger });
   const files = new FileDownloads(bot.api, { apiRoot, token });
+  const archives = new ArchiveJobs({ service, files, collecting, keyValues, texts, logger });
+  const undo = new CollectingUndo({ service, archives, collecting, keyValues, texts });
   const albums = new AlbumReplies();
   const datasets = new DatasetSending({ service, clock, maxBytes: uploadLimit(apiRoot) });
   const renaming = new Renaming({ service, keyValues });
@@ -110,6 +115,8 @@ export function createBot(deps: BotDependencies): DarkroomBot {
     pageTurns,
     verdicts,
     sheets: new ContactSheets({ service, texts, clock }),
+    archives,
+    undo,
     progress: cards,
     keyValues,
     logger,
@@ -136,6 +143,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
     collecting,
     captioning,
     verdicts,
+    archives,
     giveUp: (update) => giveUp(update, deps, bot.api),
   };
 }

@@ -3,6 +3,7 @@ import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 export const CARD_NAMESPACES = [
   "progress-cards",
   "collecting-cards",
+  "collecting-undos",
   "caption-reviews",
   "captioning-cards",
   "caption-questions",
@@ -10,7 +11,7 @@ export const CARD_NAMESPACES = [
 ] as const;
 export type CardNamespace = (typeof CARD_NAMESPACES)[number];
 
-/** Where the one message of a kind stands that belongs to a training; what is kept of it is JSON. */
+/** Where the one message of a kind is that belongs to a training, and what is kept of it: JSON. */
 export class CardPlaces<Place> {
   readonly #keyValues: KeyValueStore;
   readonly #namespace: CardNamespace;

@@ -1,15 +1,17 @@
 import type { Context } from "grammy";
 import type { Message } from "grammy/types";
-import { isDomainError, type ErrorParams } from "../../../core/errors.js";
+import { isDomainError } from "../../../core/errors.js";
 import type { ByteStream } from "../../../core/ports/blob-store.js";
 import type { DatasetImage } from "../../../core/training/model.js";
 import type { BotContext } from "../context.js";
 import { pictureIn, type IncomingPicture } from "../files.js";
+import { archiveIn } from "../incoming-archive.js";
 import { isRepeat } from "../repeats.js";
 import { say } from "../say.js";
+import { isReading, mustWait, takeArchive, takeBack } from "./collecting-archive.js";
 import { insist } from "./insist.js";
 import { LOOKING_OVER_TAPS, lookOver } from "./looking-over.js";
-import type { Outcome, Scene, Step } from "./scene.js";
+import type { Fault, Outcome, Scene, Step } from "./scene.js";
 
 /**
  * Photos come one update at a time, album or not; nobody waits for an album to end. Each is answered by the
@@ -17,6 +19,7 @@ import type { Outcome, Scene, Step } from "./scene.js";
  */
 export const collectingStep: Step = {
   taps: ["done", ...LOOKING_OVER_TAPS],
+  commands: /^\/(undo|deshacer)(@\w+)?$/i,
   async prompt(scene) {
     await scene.once((outer) => scene.deps.collecting.open(outer.api, scene.person, scene.draftId));
     return "stay";
@@ -24,16 +27,23 @@ export const collectingStep: Step = {
   async handle(scene, update) {
     const { deps, person, draftId } = scene;
     const { ctx, tap } = update;
+    const { message } = ctx;
+    if (message?.text !== undefined && deps.undo.isMeant(message.text)) return takeBack(scene, ctx, message);
     const lookedOver = await lookOver(scene, update);
     if (lookedOver !== undefined) return lookedOver;
     if (tap?.verb === "done") {
+      if (await isReading(scene)) return mustWait(scene, ctx);
       await scene.once(async (outer) => {
         await deps.service.datasets.finishCollecting(person.actor, draftId);
         await deps.collecting.close(outer.api, person, draftId);
       });
       return "next";
     }
-    const { message } = ctx;
+    const archive = message === undefined ? undefined : archiveIn(message);
+    if (message !== undefined && archive !== undefined) {
+      const fault = await takeArchive(scene, message, archive);
+      return fault === null ? "stay" : refuse(scene, ctx, fault, archive.fileName);
+    }
     const moving = message?.animation ?? message?.video ?? message?.video_note;
     if (moving !== undefined) return refuse(scene, ctx, { code: "image-animated", params: {} });
     const picture = message === undefined ? undefined : pictureIn(message);
@@ -42,11 +52,6 @@ export const collectingStep: Step = {
     return fault === null ? "stay" : refuse(scene, ctx, fault, picture.fileName);
   },
 };
-
-interface Fault {
-  readonly code: string;
-  readonly params: ErrorParams;
-}
 
 /** Says why, as an answer to the very photo, and which one it was where it has a name. */
 async function refuse(scene: Scene, ctx: Context, fault: Fault, fileName?: string): Promise<Outcome> {

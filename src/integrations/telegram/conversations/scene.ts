@@ -1,13 +1,16 @@
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
+import type { ErrorParams } from "../../../core/errors.js";
 import type { KeyValueStore } from "../../../core/ports/key-value-store.js";
 import type { Logger } from "../../../core/ports/logger.js";
 import type { DraftStep } from "../../../core/training/steps.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { CaptioningCard } from "../captioning-card.js";
 import type { CollectingCard } from "../collecting-card.js";
+import type { ArchiveJobs } from "../archive-jobs.js";
 import type { AlbumReplies } from "../album-replies.js";
 import type { ContactSheets } from "../contact-sheets.js";
+import type { CollectingUndo } from "../collecting-undo.js";
 import type { BotContext, Person } from "../context.js";
 import type { FileDownloads } from "../files.js";
 import type { ProgressCards } from "../progress-card.js";
@@ -27,6 +30,8 @@ export interface ConversationDependencies {
   readonly pageTurns: Turns;
   readonly verdicts: VerdictReplies;
   readonly sheets: ContactSheets;
+  readonly archives: ArchiveJobs;
+  readonly undo: CollectingUndo;
   readonly progress: ProgressCards;
   readonly keyValues: KeyValueStore;
   readonly logger: Logger;
@@ -48,9 +53,17 @@ export interface Scene {
 /** After an update: wait for the next one, go to the step the draft is at now, or end the conversation. */
 export type Outcome = "stay" | "next" | "leave";
 
+/** Why something was not taken, in words of `error-<code>`. */
+export interface Fault {
+  readonly code: string;
+  readonly params: ErrorParams;
+}
+
 export interface Step {
   /** Verbs of the buttons that this step knows; taps on a draft's other buttons are not brought to it. */
   readonly taps: readonly string[];
+  /** Commands that this step takes itself; all others are for the handlers behind the conversation. */
+  readonly commands?: RegExp;
   /** Says what is wanted. "next" when the draft stands elsewhere after all. */
   prompt(scene: Scene, ctx: Context): Promise<"stay" | "next">;
   /** Deals with a message, or with a tap on a button of this draft. */

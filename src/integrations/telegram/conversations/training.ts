@@ -57,7 +57,7 @@ export function trainingConversation(deps: ConversationDependencies) {
     if (opened === "leave") return;
     if (opened === "next") await conversation.rewind(start);
     const loop = conversation.checkpoint();
-    const next = await conversation.waitUntil((update) => concerns(update, draftId), { next: true });
+    const next = await conversation.waitUntil((update) => concerns(update, draftId, step), { next: true });
     // Asked anew: the language may have been changed since the step began.
     const scene = sceneOf(await conversation.external((outer) => outer.person));
     const outcome = await guarded(scene, next, () => handle(scene, step, next));
@@ -124,14 +124,14 @@ async function locate(
 }
 
 /** Commands, and taps on other messages' buttons, are for the handlers behind the conversation. */
-function concerns(update: Context, draftId: string): boolean {
+function concerns(update: Context, draftId: string, step: Step): boolean {
   if (update.callbackQuery !== undefined) {
     const button = parseButton(update.callbackQuery.data);
     return button?.scope === "draft" && button.trainingId === draftId && TAPS.has(button.verb);
   }
   if (update.message === undefined) return false;
-  const first = update.message.entities?.[0];
-  return !(first?.type === "bot_command" && first.offset === 0);
+  const { text = "", entities: [first] = [] } = update.message;
+  return first?.type !== "bot_command" || first.offset > 0 || step.commands?.test(text) === true;
 }
 
 function readUpdate(ctx: Context): StepUpdate {

@@ -5,6 +5,7 @@ import type { Actor } from "../../../../src/core/training/model.js";
 import { ADA, ADMIN, BOB, eachTestInAHouse } from "../../../support/core-house.js";
 import { once } from "../../../support/fake-images.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
+import { craftedZip } from "../../../support/zip-files.js";
 import { sampleModel } from "../../../support/stored-samples.js";
 
 const { signal } = new AbortController();
@@ -67,6 +68,11 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
   "captionChanges.leave": ({ captionChanges }, actor, { training }) => captionChanges.leave(actor, training),
   "captionChanges.proposal": ({ captionChanges }, actor, { training }) =>
     captionChanges.proposal(actor, training),
+  "archives.add": ({ archives }, actor, { training }) => {
+    const zip = craftedZip([{ name: "1.jpg", content: "new" }]);
+    const source = { archiveId: "zip", open: () => Promise.resolve(once(zip)) };
+    return archives.add(actor, training, source, { signal });
+  },
   "confirmation.validate": ({ confirmation }, actor, { training }) => confirmation.validate(actor, training),
   "confirmation.quote": ({ confirmation }, actor, { training }) => confirmation.quote(actor, training),
   "confirmation.confirm": ({ confirmation }, actor, { training }) => confirmation.confirm(actor, training),
