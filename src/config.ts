@@ -36,6 +36,14 @@ export const configSchema = z.object({
   TELEGRAM_API_ROOT: httpUrl
     .default("https://api.telegram.org")
     .describe("The Bot API server; a local one lifts the 20 MB limit on files."),
+  TELEGRAM_UPLOAD_MB: z.coerce
+    .number("megabytes")
+    .min(0, "0 to 2000")
+    .max(2000, "0 to 2000")
+    .default(50)
+    .describe(
+      "Largest model file that is also sent into the chat; 0 sends none. Telegram takes 50, a local server 2000.",
+    ),
   ADMIN_IDS: z
     .string()
     .regex(/^\s*(\d+\s*(,\s*\d+\s*)*)?$/, "Telegram user ids, with commas between")

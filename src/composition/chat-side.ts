@@ -7,6 +7,7 @@ import { Outlook } from "../core/training/outlook.js";
 import { KnownSlots } from "../core/training/known-slots.js";
 import { createTrainingService, type TrainingService } from "../core/training/service.js";
 import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
+import { SharpTrainingPictures } from "../integrations/sharp/training-pictures.js";
 import { ProcessNames } from "../integrations/system/process-names.js";
 import type { UpdateListener } from "../integrations/telegram/updates.js";
 import { ZipWriter } from "../integrations/zip/zip-writer.js";
@@ -107,6 +108,7 @@ async function createService(
     modelBlobs: blobs.models,
     images: await SharpImageProcessor.open(join(config.DATA_DIR, "tmp", "pictures"), new ProcessNames()),
     archives: await ZipArchives.open(join(config.DATA_DIR, "tmp", "archives")),
+    pictures: new SharpTrainingPictures(),
     captioner: createCaptioner(config),
     archiveWriter: new ZipWriter(),
     events,

@@ -14,6 +14,7 @@ import type { TrainingService } from "../core/training/service.js";
 import { TelegramAdminNotifier } from "../integrations/telegram/admin/notifier.js";
 import { createBot, type DarkroomBot } from "../integrations/telegram/bot.js";
 import { publishAdminCommands, publishCommands } from "../integrations/telegram/command-list.js";
+import { ModelFiles } from "../integrations/telegram/model-files.js";
 import { TelegramMessenger } from "../integrations/telegram/messenger.js";
 import { Polling } from "../integrations/telegram/polling.js";
 import { QueueCards } from "../integrations/telegram/queue-cards.js";
@@ -64,7 +65,8 @@ export class TelegramSide implements LeadersWork {
     onUpdate: UpdateListener;
   }) {
     const { config, logger, clock, stores, events, outlook, service, leads } = deps;
-    const { users, inbox } = stores;
+    const { users, inbox, keyValues } = stores;
+    const uploadMegabytes = config.TELEGRAM_UPLOAD_MB;
     this.#captionRuns = service.captionRuns;
     this.#config = config;
     this.#logger = logger;
@@ -75,6 +77,7 @@ export class TelegramSide implements LeadersWork {
       token: config.BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_ROOT,
       adminIds: config.ADMIN_IDS,
+      uploadMegabytes,
       texts: this.#texts,
       maySpeak: leads,
     });
@@ -92,7 +95,9 @@ export class TelegramSide implements LeadersWork {
     this.#polling = new Polling({ bot, updates: this.#updates, logger, mayPoll: leads });
     this.#webhook = new Webhook(bot, this.#updates);
     const voice = { api: bot.api, users, texts: this.#texts };
-    this.messenger = new TelegramMessenger({ ...voice, cards, registry: service.models });
+    const registry = service.models;
+    const files = new ModelFiles({ api: bot.api, registry, keyValues, logger, uploadMegabytes });
+    this.messenger = new TelegramMessenger({ ...voice, cards, registry, files });
     const { trainings } = stores;
     this.adminNotifier = new TelegramAdminNotifier({ ...voice, trainings, adminIds: config.ADMIN_IDS });
     this.#queueCards = new QueueCards({ outlook, cards, clock, logger });

@@ -6,9 +6,11 @@ import type { Logger } from "../core/ports/logger.js";
 import { JobRunner } from "../core/training/job.js";
 import { Publisher } from "../core/training/job-publish.js";
 import { Outlook } from "../core/training/outlook.js";
+import { SampleStore } from "../core/training/samples.js";
 import { Scheduler } from "../core/training/scheduler.js";
 import type { SlotState } from "../core/training/slot-usage.js";
 import { LocalWorkspaces } from "../integrations/local-storage/local-workspaces.js";
+import { SharpTrainingPictures } from "../integrations/sharp/training-pictures.js";
 import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
 import { programVersion } from "./program-version.js";
 import { createRuntime } from "./runtime.js";
@@ -91,6 +93,7 @@ function createScheduler(
     datasets,
     datasetBlobs: blobs.datasets,
     publisher,
+    samples: new SampleStore({ blobs: blobs.models, pictures: new SharpTrainingPictures() }),
     workspaces,
     runtime,
     events,

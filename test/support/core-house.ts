@@ -11,6 +11,7 @@ import { Publisher } from "../../src/core/training/job-publish.js";
 import type { Actor, Training } from "../../src/core/training/model.js";
 import { Outlook } from "../../src/core/training/outlook.js";
 import { TrainingRecords } from "../../src/core/training/records.js";
+import { SampleStore } from "../../src/core/training/samples.js";
 import { Scheduler, type SchedulerDependencies } from "../../src/core/training/scheduler.js";
 import { createTrainingService, type TrainingService } from "../../src/core/training/service.js";
 import { LinkSigner } from "../../src/integrations/local-storage/link-signer.js";
@@ -21,6 +22,7 @@ import { SortableIds } from "../../src/integrations/system/sortable-ids.js";
 import { ZipWriter } from "../../src/integrations/zip/zip-writer.js";
 import { ZipArchives } from "../../src/integrations/zip/zip-archives.js";
 import { FakeImages, once } from "./fake-images.js";
+import { FakeTrainingPictures } from "./fake-training-pictures.js";
 import { faulty, type Faults } from "./faulty.js";
 import { ManualClock } from "./manual-clock.js";
 import { RecordingLogger } from "./recording-logger.js";
@@ -41,6 +43,7 @@ export class CoreHouse {
   readonly logger = new RecordingLogger();
   readonly events = new TrainingEvents(this.logger);
   readonly images = new FakeImages();
+  readonly pictures = new FakeTrainingPictures();
   readonly captioner = new ScriptedCaptioner();
   readonly runtime = new ScriptedRuntime();
   readonly seen: TrainingEvent[] = [];
@@ -92,6 +95,7 @@ export class CoreHouse {
       modelBlobs: this.modelBlobs.port,
       images: this.images,
       archives: zips,
+      pictures: this.pictures,
       captioner: this.captioner,
       archiveWriter: new ZipWriter(),
       events: this.events,
@@ -127,6 +131,7 @@ export class CoreHouse {
       datasets: datasets.port,
       datasetBlobs: datasetBlobs.port,
       publisher,
+      samples: new SampleStore({ blobs: modelBlobs.port, pictures: this.pictures }),
       workspaces,
       runtime,
       events,

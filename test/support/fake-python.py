@@ -2,7 +2,7 @@
 """A Python for TRAINER_PYTHON that "has the trainer's packages": it trains in a moment, and needs none of them.
 
 It answers `-c` (the check of its packages) with success, and `-m lora_trainer train` as the trainer's contract
-says: events, a checkpoint to go on from, SIGTERM, and a real LoRA of the family in the output folder. How it
+says: events, samples, a checkpoint to go on from, SIGTERM, and a real LoRA of the family in the output folder. How it
 behaves is in `behaviour.json` beside this file, read at the start of each training and before each step:
   steps: so many (those of the job, unless told)    secondsPerStep: 0.01 unless told
   hold: stays at this step until it is taken away   exit: ends with this code instead    error: saying this
@@ -21,6 +21,7 @@ import signal
 import struct
 import sys
 import time
+import zlib
 from pathlib import Path
 
 HERE = Path(os.environ.get("FAKE_TRAINER_HOME") or Path(sys.argv[0]).resolve().parent)
@@ -92,6 +93,28 @@ def write_whole(path: Path, content: bytes) -> None:
     os.replace(partial, path)
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def drawing(job: dict, step: int, number: int, side: int = 64) -> bytes:
+    """A PNG of two colours that depend on the training, the step and the prompt; with a text in its metadata."""
+    seed = hashlib.sha256(f"{job['trainingId']} {step} {number}".encode()).digest()
+    near, far = seed[:3], seed[3:6]
+    ring = [bytes(near) if (x - side / 2) ** 2 < 400 else bytes(far) for x in range(side)]
+    rows = b"".join(b"\0" + b"".join(ring) for _ in range(side))
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = (b"IHDR", header), (b"tEXt", b"prompt\0secret words"), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in parts)
+
+
+def samples_drawn(job: dict, output: Path, step: int) -> None:
+    for number, prompt in enumerate(job["samplePrompts"]):
+        path = output / "samples" / f"step-{step:06d}-{number}.png"
+        write_whole(path, drawing(job, step, number))
+        say(event="sample", step=step, path=str(path.relative_to(output)), prompt=prompt)
+
+
 def steps_done(job: dict, output: Path, steps: int) -> None:
     checkpoint = output / "checkpoint"
     first = int(checkpoint.read_text()) if checkpoint.exists() else 0
@@ -110,6 +133,8 @@ def steps_done(job: dict, output: Path, steps: int) -> None:
         note("step", job, step=step)
         left = (steps - step) * pace
         say(event="step", step=step, steps=steps, loss=1 / step, lr=1e-4, secondsPerStep=pace, etaSeconds=left)
+        if step % max(1, int(job["sampleEvery"])) == 0 or step == steps:
+            samples_drawn(job, output, step)
         if step % max(1, int(job["checkpointEvery"])) == 0:
             write_whole(checkpoint, str(step).encode())
             say(event="checkpoint", step=step, path="checkpoint")

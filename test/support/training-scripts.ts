@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { loraFile } from "./lora-files.js";
-import type { Script } from "./scripted-runtime.js";
+import type { Script, Trainer } from "./scripted-runtime.js";
 
 export interface OutputSample {
   readonly path?: string;
@@ -30,6 +30,15 @@ export function training(...outputs: OutputSample[]): Script {
     trainer.print({ event: "done", files });
     return { code: 0 };
   };
+}
+
+/** Leaves a sample of this step, and says so. */
+export async function draw(trainer: Trainer, step: number, prompt = "r3x"): Promise<void> {
+  const path = `samples/${step}-${prompt}.png`;
+  const file = join(trainer.spec.folder, "output", path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${prompt} at ${step}`);
+  trainer.print({ event: "sample", step, path, prompt });
 }
 
 async function leave(folder: string, output: OutputSample): Promise<object> {

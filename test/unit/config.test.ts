@@ -7,6 +7,7 @@ const DEFAULTS = {
   ROLE: "all",
   BOT_MODE: "polling",
   TELEGRAM_API_ROOT: "https://api.telegram.org",
+  TELEGRAM_UPLOAD_MB: 50,
   ADMIN_IDS: [],
   DATA_DIR: "./data",
   S3_REGION: "auto",

@@ -28,7 +28,7 @@ export interface BlobCounts {
   readonly missing: readonly string[];
 }
 
-/** Every blob that an image or a model names. */
+/** Every blob that an image, a model or a training's sample names. */
 async function* namedBlobs(records: RecordArchive): AsyncGenerator<NamedBlob> {
   for await (const { value } of recordsOf(records, "images")) {
     const { blobKey, bytes, contentHash } = value;
@@ -36,6 +36,11 @@ async function* namedBlobs(records: RecordArchive): AsyncGenerator<NamedBlob> {
   }
   for await (const { value } of recordsOf(records, "models")) {
     for (const { blobKey, bytes, sha256 } of value.files) {
+      yield { bucket: "models", key: blobKey, bytes, sha256 };
+    }
+  }
+  for await (const { value } of recordsOf(records, "trainings")) {
+    for (const { blobKey, bytes, sha256 } of value.samples ?? []) {
       yield { bucket: "models", key: blobKey, bytes, sha256 };
     }
   }

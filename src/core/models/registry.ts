@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.js";
-import type { BlobStore } from "../ports/blob-store.js";
+import type { BlobStore, ByteStream } from "../ports/blob-store.js";
 import type { ModelRepository } from "../ports/model-repository.js";
-import type { Actor, TrainedModel } from "../training/model.js";
+import type { Actor, ModelFile, TrainedModel } from "../training/model.js";
 
 /** A week: S3's longest, and long enough to come back from a holiday weekend. */
 const LINK_SECONDS = 7 * 24 * 3600;
@@ -47,5 +47,10 @@ export class ModelRegistry {
         url: await this.#blobs.link(blobKey, { fileName, expiresInSeconds: LINK_SECONDS }),
       })),
     );
+  }
+
+  /** The file itself. @throws DomainError `not-found` when it was deleted, `storage-failed` */
+  async open({ blobKey }: ModelFile): Promise<ByteStream> {
+    return this.#blobs.get(blobKey);
   }
 }

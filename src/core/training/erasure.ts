@@ -9,6 +9,7 @@ import { exportPrefix } from "./dataset-export.js";
 import type { TrainingEvents } from "./events.js";
 import type { TrainedModel, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
+import { samplesPrefix } from "./samples.js";
 import { isTerminal } from "./state.js";
 
 const PAGE = 50;
@@ -140,7 +141,13 @@ export class Erasure {
     });
   }
 
+  /** What a training that nobody works on any more had published of its samples. */
+  async eraseSamples(trainingId: string): Promise<void> {
+    await this.#modelBlobs.deleteAll(samplesPrefix(trainingId));
+  }
+
   async #eraseImages(trainingId: string): Promise<number> {
+    await this.eraseSamples(trainingId);
     await this.#datasetBlobs.deleteAll(`${trainingId}/`);
     await this.#modelBlobs.deleteAll(exportPrefix(trainingId));
     return this.#datasets.removeAll(trainingId);

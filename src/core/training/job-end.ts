@@ -11,6 +11,7 @@ import { isKept } from "./keeping.js";
 import { LeaseEnded, type Lease } from "./lease.js";
 import type { Notice, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
+import { withoutSamples } from "./samples.js";
 import { isActive, move } from "./state.js";
 
 /** The contract gives the trainer 60 s from SIGTERM to its checkpoint. */
@@ -111,7 +112,7 @@ export class JobEnd {
     const at = this.#deps.clock.now();
     const notice = newNotice("failed", this.#deps);
     const failed = await this.#lease.commit((stored) => ({
-      ...move(stored, "FAILED"),
+      ...withoutSamples(move(stored, "FAILED")),
       failure: { code: cause.code, params: cause.params, at },
       endedAt: at,
       notices: [...stored.notices, notice],

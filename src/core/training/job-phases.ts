@@ -13,12 +13,14 @@ import { TrainerRun } from "./job-train.js";
 import type { Lease } from "./lease.js";
 import type { Training } from "./model.js";
 import { withPatience } from "./patience.js";
+import { withoutSamples, type SampleStore } from "./samples.js";
 import { move } from "./state.js";
 
 export interface PhaseDependencies {
   readonly datasets: DatasetRepository;
   readonly datasetBlobs: BlobStore;
   readonly publisher: Publisher;
+  readonly samples: SampleStore;
   readonly workspaces: Workspaces;
   readonly runtime: JobRuntime;
   readonly events: TrainingEvents;
@@ -63,9 +65,9 @@ export class JobPhases {
   }
 
   async #train(training: Training, workspace: Workspace, slot: Slot): Promise<Training> {
-    const { runtime, events, clock } = this.#deps;
-    const run = new TrainerRun({ runtime, events, clock, logger: this.#logger }, this.#lease, training);
-    const outputs = await run.run(workspace.folder, slot);
+    const { events } = this.#deps;
+    const run = new TrainerRun({ ...this.#deps, logger: this.#logger }, this.#lease, workspace, training);
+    const outputs = await run.run(slot);
     const trained = await this.#lease.commit((stored) => ({
       ...reach(stored, "PUBLISHING"),
       ...(stored.job !== undefined && { job: { ...stored.job, outputs } }),
@@ -103,7 +105,8 @@ function reach(stored: Training, status: "TRAINING" | "PUBLISHING"): Training {
 }
 
 function withoutProgress(training: Training): Training {
-  const copy: { -readonly [Key in keyof Training]: Training[Key] } = { ...training };
+  const copy: { -readonly [Key in keyof Training]: Training[Key] } = withoutSamples(training);
   delete copy.progress;
+  delete copy.losses;
   return copy;
 }

@@ -2,12 +2,15 @@ import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { JobExit, JobRuntime, RunningJob, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
+import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import type { TrainingEvents } from "./events.js";
 import { prepareRuntime } from "./job-prepare.js";
-import { LeaseEnded, type Lease } from "./lease.js";
-import type { Progress, TrainerOutput, Training } from "./model.js";
+import { JobProgress } from "./job-progress.js";
+import type { Lease } from "./lease.js";
+import type { TrainerOutput, Training } from "./model.js";
 import { untilRuntimeAnswers } from "./patience.js";
+import type { SampleStore } from "./samples.js";
 import {
   exitError,
   isResumable,
@@ -18,43 +21,47 @@ import {
 
 /** A job that was stopped or killed from outside is started this often in all, each time from its checkpoint. */
 const MAX_STARTS = 3;
-/** Progress is kept in the record this often, for pages and estimates; listeners get every step. */
-const KEEP_PROGRESS_MS = 5_000;
 const LOG_TAIL_LINES = 200;
 
 /** Runs the trainer for one training to its end: starts or adopts it, follows its events, judges its exit. */
 export class TrainerRun {
   readonly #runtime: JobRuntime;
-  readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #lease: Lease;
-  #training: Training;
+  readonly #folder: string;
+  readonly #progress: JobProgress;
   #outputs: TrainerOutput[] | undefined;
   #said: string | undefined;
-  #keptAt = 0;
 
+  /** @param workspace the prepared one */
   constructor(
-    deps: { runtime: JobRuntime; events: TrainingEvents; clock: Clock; logger: Logger },
+    deps: {
+      runtime: JobRuntime;
+      events: TrainingEvents;
+      samples: SampleStore;
+      clock: Clock;
+      logger: Logger;
+    },
     lease: Lease,
+    workspace: Workspace,
     training: Training,
   ) {
     this.#runtime = deps.runtime;
-    this.#events = deps.events;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#lease = lease;
-    this.#training = training;
+    this.#folder = workspace.folder;
+    this.#progress = new JobProgress(deps, lease, workspace, training);
   }
 
   /**
-   * @param folder the prepared workspace
    * @returns the files that the trainer announced
    * @throws DomainError `trainer-…`; LeaseEnded when the worker has to let go
    */
-  async run(folder: string, slot: Slot): Promise<readonly TrainerOutput[]> {
+  async run(slot: Slot): Promise<readonly TrainerOutput[]> {
     for (;;) {
-      const job = (await this.#find()) ?? (await this.#start(folder, slot));
+      const job = (await this.#find()) ?? (await this.#start(slot));
       const exit = await this.#follow(job);
       if (exit.code === TRAINER_EXIT.done && this.#outputs !== undefined) return this.#outputs;
       await this.#logEnd(job, exit);
@@ -65,6 +72,10 @@ export class TrainerRun {
     }
   }
 
+  get #training(): Training {
+    return this.#progress.training;
+  }
+
   #find(): Promise<RunningJob | undefined> {
     return this.#patiently(() => this.#runtime.find(this.#training.id));
   }
@@ -73,12 +84,12 @@ export class TrainerRun {
     return untilRuntimeAnswers(ask, this.#lease.signal, this.#logger);
   }
 
-  async #start(folder: string, slot: Slot): Promise<RunningJob> {
+  async #start(slot: Slot): Promise<RunningJob> {
     if ((this.#training.job?.starts ?? 0) >= MAX_STARTS) {
       throw new DomainError("trainer-lost", {}, { message: `lost after ${MAX_STARTS} starts` });
     }
     await prepareRuntime(this.#runtime, this.#logger, this.#lease.signal);
-    this.#training = await this.#lease.commit((training) => ({
+    await this.#progress.commit((training) => ({
       ...training,
       ...(training.job !== undefined && {
         job: {
@@ -93,7 +104,7 @@ export class TrainerRun {
       jobId: this.#training.id,
       trainingId: this.#training.id,
       workerId: this.#training.job?.workerId ?? "",
-      folder,
+      folder: this.#folder,
       slot,
       timeLimitSeconds: recipe.timeLimitHours * 3600,
     };
@@ -105,30 +116,25 @@ export class TrainerRun {
     // What an earlier start said or left holds no longer.
     this.#outputs = undefined;
     this.#said = undefined;
+    this.#progress.begin();
     for await (const line of job.output(this.#lease.signal)) {
       const event = parseTrainerEvent(line);
       if (event !== undefined) await this.#handle(event);
     }
     this.#lease.signal.throwIfAborted();
-    return job.wait(this.#lease.signal);
+    const exit = await job.wait(this.#lease.signal);
+    await this.#progress.finish();
+    return exit;
   }
 
   async #handle(event: TrainerEvent): Promise<void> {
     switch (event.event) {
       case "phase":
-        return this.#progress({ ...this.#current(), phase: event.name });
-      case "step": {
-        const { step, steps, loss, secondsPerStep, etaSeconds } = event;
-        return this.#progress({ phase: "train", step, steps, loss, secondsPerStep, etaSeconds });
-      }
+        return this.#progress.phase(event);
+      case "step":
+        return this.#progress.step(event);
       case "sample":
-        this.#events.publish({
-          type: "sample",
-          training: this.#training,
-          step: event.step,
-          path: event.path,
-        });
-        return;
+        return this.#progress.sample(event);
       case "warning":
         this.#logger.warn("the trainer warns", { code: event.code, detail: event.message });
         return;
@@ -142,32 +148,6 @@ export class TrainerRun {
       case "checkpoint":
       case "stopped":
         return;
-    }
-  }
-
-  #current(): Progress {
-    return this.#training.progress ?? { phase: "load", step: 0, steps: this.#training.quote?.steps ?? 0 };
-  }
-
-  async #progress(progress: Progress): Promise<void> {
-    const now = this.#clock.now();
-    // The first step tells that there is something to go on from.
-    const isFirstStep = progress.step > 0 && this.#current().step === 0;
-    this.#training = { ...this.#training, progress };
-    if (isFirstStep || now - this.#keptAt >= KEEP_PROGRESS_MS) {
-      this.#keptAt = now;
-      await this.#keep(progress);
-    }
-    this.#events.publish({ type: "progress", training: this.#training });
-  }
-
-  /** A step that is not kept costs nothing: the next one follows. So a store that is away stops no training. */
-  async #keep(progress: Progress): Promise<void> {
-    try {
-      this.#training = await this.#lease.change((training) => ({ ...training, progress }));
-    } catch (error) {
-      if (error instanceof LeaseEnded) throw error;
-      this.#logger.warn("could not keep a training's progress", { error });
     }
   }
 

@@ -70,6 +70,11 @@ export class JobRunner {
     await prepareWorkspace(queued, await workspaces.open(queued.id), datasets, datasetBlobs, signal);
   }
 
+  /** Takes back what was published of a training that did not end well. */
+  async withdraw(training: Training): Promise<void> {
+    await this.#deps.publisher.withdraw(training);
+  }
+
   /** Removes what a job left on this host: its trainer, and its folder unless that is kept. */
   async clean(trainingId: string, keepFolder = false): Promise<void> {
     const { runtime, workspaces } = this.#deps;

@@ -12,6 +12,7 @@ import type { Actor, Notice, TrainedModel, Training } from "./model.js";
 import { parseName } from "./naming.js";
 import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
+import { withoutSamples } from "./samples.js";
 import { isActive, move } from "./state.js";
 
 export interface TrainingDetail {
@@ -105,12 +106,16 @@ export class Library {
 
   async #stop(trainingId: string, notices: (training: Training) => readonly Notice[]): Promise<Training> {
     const endedAt = this.#clock.now();
+    const worker = { holds: false };
     const cancelled = await this.#records.change(trainingId, (training) => {
       if (training.status !== "QUEUED" && !isActive(training.status)) {
         throw new DomainError("not-cancellable", { status: training.status });
       }
-      return { ...move(training, "CANCELLED"), endedAt, notices: notices(training) };
+      worker.holds = isActive(training.status) && (training.job?.leaseUntil ?? 0) > endedAt;
+      return { ...withoutSamples(move(training, "CANCELLED")), endedAt, notices: notices(training) };
     });
+    // A worker that has it in its hands takes back what it published; else nobody does.
+    if (!worker.holds) await this.#erasure.eraseSamples(trainingId);
     this.#events.publish({ type: "notice", training: cancelled });
     return cancelled;
   }

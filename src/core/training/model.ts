@@ -76,6 +76,23 @@ export interface Progress {
   readonly etaSeconds?: number;
 }
 
+/** The loss at one step, as the trainer told it. */
+export interface LossPoint {
+  readonly step: number;
+  readonly loss: number;
+}
+
+/** A picture that the trainer drew on its way, as it is kept beside the training's model. */
+export interface Sample {
+  readonly step: number;
+  /** Which of the training's sample prompts it shows; counts from 0. */
+  readonly prompt: number;
+  readonly blobKey: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}
+
 export interface Failure {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
@@ -140,6 +157,10 @@ export interface Training {
   readonly seed?: number;
   readonly job?: Job;
   readonly progress?: Progress;
+  /** By step, evenly thinned: see `losses.ts`. */
+  readonly losses?: readonly LossPoint[];
+  /** By step and prompt; the pictures go with a training that did not end well. */
+  readonly samples?: readonly Sample[];
   readonly failure?: Failure;
   readonly modelId?: string;
   readonly notices: readonly Notice[];

@@ -134,6 +134,6 @@ function sinceOf({ job, status, queuedAt, updatedAt }: Training): number {
 }
 
 /** What a listener may show of it; a renewed lease is no news. */
-function shownOf({ status, progress, job }: Training): string {
-  return JSON.stringify([status, progress ?? null, job?.attempt ?? 0]);
+function shownOf({ status, progress, samples, job }: Training): string {
+  return JSON.stringify([status, progress ?? null, samples?.length ?? 0, job?.attempt ?? 0]);
 }

@@ -7,6 +7,7 @@ import type { Ids } from "../ports/ids.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
 import type { Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
+import type { TrainingPictures } from "../ports/training-pictures.js";
 import type { Stores } from "../ports/stores.js";
 import { offered } from "../recipes/index.js";
 import { ModelRegistry } from "../models/registry.js";
@@ -28,6 +29,7 @@ import type { TrainingEvents } from "./events.js";
 import { Library } from "./library.js";
 import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
+import { Pictures } from "./pictures.js";
 import { Resumption } from "./resumption.js";
 
 /** All that a person can do, by subject; every use case takes the actor and checks what is theirs. */
@@ -45,6 +47,7 @@ export interface TrainingService {
   readonly models: ModelRegistry;
   readonly sharing: ModelSharing;
   readonly exports: DatasetExport;
+  readonly pictures: Pictures;
 }
 
 export interface ServiceDependencies {
@@ -54,6 +57,7 @@ export interface ServiceDependencies {
   readonly modelBlobs: BlobStore;
   readonly images: ImageProcessor;
   readonly archives: ArchiveReader;
+  readonly pictures: TrainingPictures;
   readonly captioner: Captioner;
   readonly archiveWriter: ArchiveWriter;
   readonly outlook: Outlook;
@@ -116,6 +120,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       linkedBlobs: modelBlobs,
       archives: deps.archiveWriter,
     }),
+    pictures: new Pictures({ records, blobs: modelBlobs, drawing: deps.pictures }),
   };
 }
 

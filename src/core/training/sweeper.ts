@@ -101,6 +101,10 @@ export class Sweeper {
       if (keepFolder && (await runtime.find(id)) === undefined) return;
       logger.info("removing what an ended job left", { training: id, keepFolder });
       await runner.clean(id, keepFolder);
+      // Its worker was killed before it could; what of it is gone was deleted with its record.
+      if (training !== undefined && isTerminal(training.status) && training.status !== "COMPLETED") {
+        await runner.withdraw(training);
+      }
     } catch (error) {
       // An engine that is away comes back; what cannot be removed for another reason will not be in ten seconds.
       if (!isDomainError(error, "trainer-away")) this.#stuck.add(id);

@@ -83,6 +83,16 @@ const training = schema(
       secondsPerStep: number,
       etaSeconds: number,
     }),
+    losses: list(part({ step: requiredNumber, loss: requiredNumber })),
+    samples: list(
+      part({
+        step: requiredNumber,
+        prompt: requiredNumber,
+        blobKey: requiredText,
+        bytes: requiredNumber,
+        sha256: requiredText,
+      }),
+    ),
     failure: part({ code: text, params: Schema.Types.Mixed, at: number }),
     modelId: text,
     notices: list(part({ id: requiredText, kind: requiredText, createdAt: requiredNumber })),

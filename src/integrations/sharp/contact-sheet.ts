@@ -1,6 +1,6 @@
 import sharp, { type OverlayOptions } from "sharp";
 import { SHEET_PICTURES, type SheetPicture } from "../../core/ports/image-processor.js";
-import { digitsSvg, widthOfDigits } from "./digits.js";
+import { digits, digitsWidth } from "./digits.js";
 
 /** Telegram shows photos at 1,280 px or 2,560 px: what is wider is made smaller on the way. */
 const LONG_SIDE = 2048;
@@ -67,15 +67,19 @@ function labelSvg(
   const digit = Math.min(44, Math.max(22, Math.round(cell * 0.13)));
   const padding = digit * 0.45;
   const sign = marked ? digit * 1.35 : 0;
-  const width = widthOfDigits(number, digit) + 2 * padding + sign;
+  const width = digitsWidth(String(number), digit) + 2 * padding + sign;
   const height = digit + 2 * padding;
   const plate = `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${padding}" fill="${marked ? "#b25f00" : "#000"}" fill-opacity="${marked ? 1 : 0.72}"/>`;
   const middle = top + height / 2;
-  const digits = digitsSvg(number, digit, left + sign + padding + widthOfDigits(number, digit) / 2, middle);
-  if (!marked) return plate + digits;
+  const label = digits(String(number), left + sign + padding, middle, {
+    height: digit,
+    colour: "#fff",
+    weight: 2.6,
+  });
+  if (!marked) return plate + label;
   const line = Math.max(4, Math.round(cell / 48));
   const frame = `<rect x="${left + line / 2}" y="${top + line / 2}" width="${cell - line}" height="${cell - line}" fill="none" stroke="${WARNING}" stroke-width="${line}"/>`;
-  return frame + plate + warningSvg(left + padding + digit / 2, middle, digit) + digits;
+  return frame + plate + warningSvg(left + padding + digit / 2, middle, digit) + label;
 }
 
 /** A triangle with a mark of exclamation. */

@@ -1,45 +1,74 @@
 /*
- * Digits as lines on a grid of 10 by 16, to be drawn with round ends. sharp draws the text of an SVG by the fonts of the
- * machine, and a small container has none.
+ * The digits as strokes, in a cell of 10 x 16: a picture that is drawn on a host without any font shows them
+ * all the same.
  */
-const WIDTH = 10;
-const HEIGHT = 16;
-/** From one digit to the next. */
-const ADVANCE = 14;
-const LINE_WIDTH = 2.6;
 
-const DIGITS: readonly string[] = [
-  "M5 0C1.5 0 0 3.5 0 8S1.5 16 5 16 10 12.5 10 8 8.5 0 5 0Z",
-  "M1.5 3.5L5.5 0V16",
-  "M.4 4.2C.4 1.6 2.4 0 5 0S9.6 1.7 9.6 4.2C9.6 8 .4 11 .2 16H10",
-  "M.6 2.8C1.4 1 3 0 5 0 7.7 0 9.4 1.6 9.4 3.9 9.4 6.2 7.6 7.5 4.5 7.5 7.9 7.5 9.8 9.2 9.8 11.7 9.8 14.3 7.8 16 5 16 2.6 16 .9 14.9.2 12.9",
-  "M7.8 16V0L0 11.5H10",
-  "M9 0H1.5L.8 7.2C1.9 6.3 3.3 5.9 4.8 5.9 7.8 5.9 9.8 7.9 9.8 10.8 9.8 13.9 7.7 16 4.7 16 2.5 16 .9 15.1.1 13.4",
-  "M8.9 1.9C8 .7 6.7 0 5.2 0 1.9 0 .2 3.3.2 8.5M9.9 10.9A4.9 5.1 0 1 0 .1 10.9 4.9 5.1 0 1 0 9.9 10.9",
-  "M0 0H10L3.8 16",
-  "M9.2 3.7A4.2 3.7 0 1 0 .8 3.7 4.2 3.7 0 1 0 9.2 3.7M9.9 11.7A4.9 4.3 0 1 0 .1 11.7 4.9 4.3 0 1 0 9.9 11.7",
-  "M1.1 14.1C2 15.3 3.3 16 4.8 16 8.1 16 9.8 12.7 9.8 7.5M9.9 5.1A4.9 5.1 0 1 0 .1 5.1 4.9 5.1 0 1 0 9.9 5.1",
-];
+const CELL_WIDTH = 10;
+const CELL_HEIGHT = 16;
+const GAP = 4;
 
-/**
- * A number as SVG.
- *
- * @param height of a digit in pixels
- * @param x,y the middle of the number
- */
-export function digitsSvg(number: number, height: number, x: number, y: number): string {
-  const scale = height / HEIGHT;
-  const left = x - widthOfDigits(number, height) / 2;
-  const paths = Array.from(String(number), (digit, at) => {
-    const path = DIGITS[Number(digit)] ?? "";
-    return `<path transform="translate(${at * ADVANCE} 0)" d="${path}"/>`;
-  });
-  const place = `translate(${left.toFixed(2)} ${(y - height / 2).toFixed(2)}) scale(${scale.toFixed(4)})`;
-  const line = `fill="none" stroke="#fff" stroke-width="${LINE_WIDTH}" stroke-linecap="round" stroke-linejoin="round"`;
-  return `<g transform="${place}" ${line}>${paths.join("")}</g>`;
+const STROKES: Readonly<Record<string, string>> = {
+  "0": "M5 0C1.5 0 0 3.2 0 8s1.5 8 5 8 5-3.2 5-8-1.5-8-5-8z",
+  "1": "M1 3.5L5.5 0v16",
+  "2": "M.3 4.4C.3 1.6 2.3 0 5 0s4.7 1.7 4.7 4.3C9.700 8 .3 12 .3 16H10",
+  "3": "M.4 3C1 1.100 2.700 0 5 0c2.700 0 4.500 1.600 4.500 3.900C9.500 6.300 7.600 7.500 4.600 7.500 8 7.500 10 9 10 11.600 10 14.300 7.900 16 5 16 2.400 16 .5 14.800 0 12.800",
+  "4": "M7.500 16V0L0 11.500h10",
+  "5": "M9.300 0H1.300L.6 7.200C1.700 6.400 3.200 6 4.700 6 8 6 10 8 10 10.900 10 14 7.900 16 4.800 16 2.300 16 .6 14.900 0 13",
+  "6": "M9 1.700C8.100 .6 6.800 0 5.300 0 1.900 0 0 3.400 0 8.700M0 10.800c0-3 2-5.100 5-5.100s5 2.100 5 5.100-2 5.200-5 5.200-5-2.200-5-5.200z",
+  "7": "M0 0h10L3.800 16",
+  "8": "M5 0C2.300 0 .6 1.500 .6 3.700S2.300 7.500 5 7.500s4.400-1.500 4.400-3.800S7.700 0 5 0zM5 7.500C2 7.500 0 9.100 0 11.700S2 16 5 16s5-1.700 5-4.300-2-4.200-5-4.200z",
+  "9": "M1 14.300C1.900 15.400 3.200 16 4.700 16 8.100 16 10 12.600 10 7.300M10 5.200c0 3-2 5.100-5 5.100S0 8.200 0 5.200 2 0 5 0s5 2.200 5 5.200z",
+  ".": "M1 15.800v.2",
+  "-": "M1.500 8.500h7",
+};
+const NARROW: Readonly<Record<string, number>> = { ".": 2, "1": 7 };
+
+export interface DigitsStyle {
+  /** Of a digit, in pixels. */
+  readonly height: number;
+  readonly colour: string;
+  readonly weight?: number;
+  /** Which end of the text stands at `x`. */
+  readonly anchor?: "start" | "middle" | "end";
 }
 
-/** In pixels, as {@link digitsSvg} draws them. */
-export function widthOfDigits(number: number, height: number): number {
-  return ((String(number).length - 1) * ADVANCE + WIDTH) * (height / HEIGHT);
+/**
+ * A number as an SVG group of paths.
+ *
+ * @param text of digits, "." and "-"
+ * @param x where its anchor is, in pixels
+ * @param y its middle
+ * @throws RangeError for any other character
+ */
+export function digits(text: string, x: number, y: number, style: DigitsStyle): string {
+  const scale = style.height / CELL_HEIGHT;
+  const share = { start: 0, middle: 0.5, end: 1 }[style.anchor ?? "start"];
+  const left = x - widthOf(text) * scale * share;
+  let at = 0;
+  const paths = Array.from(text, (character) => {
+    const stroke = STROKES[character];
+    if (stroke === undefined) throw new RangeError(`there is no stroke for ${JSON.stringify(character)}`);
+    const path = `<path d="${stroke}" transform="translate(${at} 0)"/>`;
+    at += advanceOf(character);
+    return path;
+  });
+  const place = `translate(${left.toFixed(2)} ${(y - style.height / 2).toFixed(2)}) scale(${scale.toFixed(4)})`;
+  const pen = `fill="none" stroke-linecap="round" stroke-linejoin="round" stroke-width="${style.weight ?? 1.8}"`;
+  return `<g transform="${place}" stroke="${style.colour}" ${pen}>${paths.join("")}</g>`;
+}
+
+/** In pixels, of a text of this height. */
+export function digitsWidth(text: string, height: number): number {
+  return (widthOf(text) * height) / CELL_HEIGHT;
+}
+
+function advanceOf(character: string): number {
+  return (NARROW[character] ?? CELL_WIDTH) + GAP;
+}
+
+function widthOf(text: string): number {
+  return Math.max(
+    0,
+    Array.from(text).reduce((sum, character) => sum + advanceOf(character), -GAP),
+  );
 }

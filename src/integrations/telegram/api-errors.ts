@@ -13,6 +13,14 @@ export function isMessageGone(error: unknown): boolean {
   );
 }
 
+/** The message is of the other kind: it has a caption where a text was to be edited, or the other way round. */
+export function isOtherKind(error: unknown): boolean {
+  return (
+    error instanceof GrammyError &&
+    /there is no (text|caption) in the message to edit/.test(error.description)
+  );
+}
+
 /** Nothing sent to this chat will ever arrive: blocked, deactivated, kicked, or no such chat. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof GrammyError)) return false;

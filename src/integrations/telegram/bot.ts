@@ -1,69 +1,40 @@
 import { conversations, createConversation } from "@grammyjs/conversations";
 import { Bot, type Api, type BotError, type Context } from "grammy";
 import type { Update } from "grammy/types";
-import type { Administration } from "../../core/administration/administration.js";
 import { isDomainError } from "../../core/errors.js";
-import type { Clock } from "../../core/ports/clock.js";
-import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
-import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { Actor } from "../../core/training/model.js";
-import type { TrainingService } from "../../core/training/service.js";
 import { adminChat } from "./admin/admin-chat.js";
 import { AlbumReplies } from "./album-replies.js";
 import { fetchWhile, retryingFetch } from "./api-fetch.js";
-import { ArchiveJobs } from "./archive-jobs.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { answerTap } from "./answer-tap.js";
 import { buttons } from "./buttons.js";
-import { CaptioningCard } from "./captioning-card.js";
-import { CaptioningFollowUp } from "./captioning-follow-up.js";
-import { CollectingCard } from "./collecting-card.js";
-import { ContactSheets } from "./contact-sheets.js";
-import { CollectingUndo } from "./collecting-undo.js";
+import { createChatParts, type ChatDependencies, type ChatParts } from "./chat-parts.js";
 import { commands } from "./commands.js";
-import { userIdOf, type BotContext, type Person } from "./context.js";
-import { conversationStorage, isTalkingOf, repeatableConversation } from "./conversation-storage.js";
+import { userIdOf, type BotContext } from "./context.js";
+import { conversationStorage, repeatableConversation } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION, trainingConversation } from "./conversations/training.js";
-import { DatasetSending, uploadLimit } from "./dataset-sending.js";
-import { FileDownloads } from "./files.js";
+import { DatasetSending } from "./dataset-sending.js";
 import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
 import { rememberPerson } from "./person.js";
-import { ProgressCards } from "./progress-card.js";
 import { Renaming } from "./renaming.js";
 import { plain, say, send } from "./say.js";
 import { shareOffers } from "./share-offer.js";
 import { strayMessages } from "./stray.js";
-import type { Texts } from "./texts.js";
-import { Turns } from "./turns.js";
-import { VerdictReplies } from "./verdict-replies.js";
 
 /** Uploads of a preview take a while on a phone's uplink; nothing the bot calls takes longer. */
 const API_TIMEOUT_SECONDS = 90;
 
-export interface BotDependencies {
-  readonly token: string;
-  readonly apiRoot: string;
+export interface BotDependencies extends ChatDependencies {
   readonly adminIds: readonly number[];
-  readonly service: TrainingService;
-  readonly administration: Administration;
-  readonly users: UserRepository;
-  readonly keyValues: KeyValueStore;
-  readonly texts: Texts;
-  readonly clock: Clock;
-  readonly logger: Logger;
   /** Whether this process may speak for the bot at this instant. */
   readonly maySpeak: () => boolean;
 }
 
-export interface DarkroomBot {
+export interface DarkroomBot extends ChatParts {
   readonly bot: Bot<BotContext>;
-  readonly cards: ProgressCards;
-  readonly collecting: CollectingCard;
-  readonly captioning: CaptioningCard;
-  readonly verdicts: VerdictReplies;
-  readonly archives: ArchiveJobs;
   /** Tells a person that their message could not be dealt with, so that they send it again. */
   readonly giveUp: (update: Update) => Promise<void>;
 }
@@ -74,49 +45,20 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   const bot = new Bot<BotContext>(token, {
     client: { apiRoot, fetch: retryingFetch(fetchWhile(deps.maySpeak)), timeoutSeconds: API_TIMEOUT_SECONDS },
   });
-  const isPaused = (): Promise<boolean> => deps.administration.isPaused();
-  const cards = new ProgressCards({ api: bot.api, keyValues, users, texts, clock, logger, isPaused });
-  const collecting = new CollectingCard({ service, keyValues, texts, clock, logger });
-  const pageTurns = new Turns();
-  const captioning = new CaptioningCard({ api: bot.api, service, keyValues, texts, clock, logger });
-  const isTalking = (person: Person, draftId: string): Promise<boolean> =>
-    isTalkingOf(keyValues, person, TRAINING_CONVERSATION, draftId);
-  service.captionRuns.listen(
-    new CaptioningFollowUp({
-      api: bot.api,
-      service,
-      keyValues,
-      users,
-      texts,
-      logger,
-      card: captioning,
-      pageTurns,
-      isTalking,
-    }),
-  );
-  const verdicts = new VerdictReplies({ service, keyValues, texts, clock, logger });
-  const files = new FileDownloads(bot.api, { apiRoot, token });
-  const archives = new ArchiveJobs({ service, files, collecting, keyValues, texts, logger });
-  const undo = new CollectingUndo({ service, archives, collecting, keyValues, texts });
+  const parts = createChatParts(deps, bot.api);
+  const { cards } = parts;
   const albums = new AlbumReplies();
-  const datasets = new DatasetSending({ service, clock, maxBytes: uploadLimit(apiRoot) });
+  const datasets = new DatasetSending({ service, clock, maxBytes: deps.uploadMegabytes * 1_000_000 });
   const renaming = new Renaming({ service, keyValues });
   const forgetting = new Forgetting({ service, keyValues });
   const retry = async (actor: Actor, trainingId: string): Promise<void> =>
     cards.reopen(await service.resumption.resume(actor, trainingId));
   const menus = createMenus({ service, users, texts, forgetting, cards, renaming, datasets });
   const conversation = trainingConversation({
+    ...parts,
     service,
     texts,
-    files,
     albums,
-    collecting,
-    captioning,
-    pageTurns,
-    verdicts,
-    sheets: new ContactSheets({ service, texts, clock }),
-    archives,
-    undo,
     progress: cards,
     keyValues,
     logger,
@@ -137,15 +79,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(renaming.texts());
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));
-  return {
-    bot,
-    cards,
-    collecting,
-    captioning,
-    verdicts,
-    archives,
-    giveUp: (update) => giveUp(update, deps, bot.api),
-  };
+  return { ...parts, bot, giveUp: (update) => giveUp(update, deps, bot.api) };
 }
 
 /** A refusal is told in its own words; a failure that nobody expected is logged in full and told in general ones. */

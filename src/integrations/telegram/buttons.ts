@@ -8,6 +8,7 @@ import { begin, resume } from "./entering.js";
 import type { BotContext } from "./context.js";
 import type { ProgressCards } from "./progress-card.js";
 import { plain, replaceButtons, say, type Button } from "./say.js";
+import { showSamples } from "./samples-button.js";
 import { stopButtons } from "./stop-buttons.js";
 
 /**
@@ -87,7 +88,7 @@ async function actOnTraining(
       const { training } = await service.library.detail(actor, trainingId);
       if (isTerminal(training.status)) throw new DomainError("not-cancellable", { status: training.status });
       cards.ask(trainingId, true);
-      await showButtons(ctx, stopButtons(trainingId, true, ctx.t));
+      await showButtons(ctx, stopButtons(training, true, ctx.t));
       return "stop-sure";
     }
     case "stop-yes":
@@ -99,11 +100,14 @@ async function actOnTraining(
       await cards.reopen(training);
       return undefined;
     }
-    case "stop-no":
-      await service.library.detail(actor, trainingId);
+    case "stop-no": {
+      const { training } = await service.library.detail(actor, trainingId);
       cards.ask(trainingId, false);
-      await showButtons(ctx, stopButtons(trainingId, false, ctx.t));
+      await showButtons(ctx, stopButtons(training, false, ctx.t));
       return undefined;
+    }
+    case "samples":
+      return showSamples(ctx, service, trainingId);
     default:
       return "button-old";
   }

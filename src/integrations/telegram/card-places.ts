@@ -8,6 +8,7 @@ export const CARD_NAMESPACES = [
   "captioning-cards",
   "caption-questions",
   "verdict-replies",
+  "model-files",
 ] as const;
 export type CardNamespace = (typeof CARD_NAMESPACES)[number];
 

@@ -8,18 +8,9 @@ import { isPublic } from "./public-address.js";
 import { plain, say } from "./say.js";
 import { escapeHtml } from "./texts.js";
 
-const CLOUD = "https://api.telegram.org";
-/** core.telegram.org/bots/api#sending-files and #using-a-local-bot-api-server, in MB of a million. */
-const CLOUD_UPLOAD_BYTES = 50_000_000;
-const LOCAL_UPLOAD_BYTES = 2_000_000_000;
 /** A double tap is one wish; who has lost the file by then taps again. */
 const PAUSE_MS = 15_000;
 const MAX_REMEMBERED = 1_000;
-
-/** The largest document that this Bot API server takes from a bot. */
-export function uploadLimit(apiRoot: string): number {
-  return apiRoot === CLOUD ? CLOUD_UPLOAD_BYTES : LOCAL_UPLOAD_BYTES;
-}
 
 /** Brings a dataset into the chat: as a document while it fits, else as a link. */
 export class DatasetSending {
@@ -29,7 +20,7 @@ export class DatasetSending {
   /** When which dataset was sent where; forgotten by a restart. */
   readonly #sent = new Map<string, number>();
 
-  /** @param deps.maxBytes the largest document to send; see {@link uploadLimit} */
+  /** @param deps.maxBytes the largest document to send */
   constructor(deps: { service: TrainingService; clock: Clock; maxBytes: number }) {
     this.#service = deps.service;
     this.#clock = deps.clock;

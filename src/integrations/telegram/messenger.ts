@@ -5,9 +5,11 @@ import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { Notice, TrainedModel, Training } from "../../core/training/model.js";
 import { isUnreachable } from "./api-errors.js";
 import { chatOf } from "./context.js";
+import type { ModelFiles } from "./model-files.js";
 import { modelMessage } from "./model-message.js";
 import type { ProgressCards } from "./progress-card.js";
 import { resumeButtons } from "./resume-button.js";
+import { samplesButtons } from "./samples-button.js";
 import { send, type Button } from "./say.js";
 import type { Texts, Translate } from "./texts.js";
 
@@ -16,6 +18,7 @@ export class TelegramMessenger implements Messenger {
   readonly #api: Api;
   readonly #cards: ProgressCards;
   readonly #registry: ModelRegistry;
+  readonly #files: ModelFiles;
   readonly #users: UserRepository;
   readonly #texts: Texts;
 
@@ -23,12 +26,14 @@ export class TelegramMessenger implements Messenger {
     api: Api;
     cards: ProgressCards;
     registry: ModelRegistry;
+    files: ModelFiles;
     users: UserRepository;
     texts: Texts;
   }) {
     this.#api = deps.api;
     this.#cards = deps.cards;
     this.#registry = deps.registry;
+    this.#files = deps.files;
     this.#users = deps.users;
     this.#texts = deps.texts;
   }
@@ -44,6 +49,7 @@ export class TelegramMessenger implements Messenger {
       await this.#cards.finish(training);
       const { html, rows } = await this.#content(training, notice, model, t);
       await send(this.#api, chatOf(training.channel), html, rows);
+      if (model !== undefined) this.#files.send(training, model);
       return "delivered";
     } catch (error) {
       if (isUnreachable(error)) return "undeliverable";
@@ -63,7 +69,8 @@ export class TelegramMessenger implements Messenger {
     if (notice.kind === "completed") {
       // The model may have been deleted by the time the message goes out.
       if (model === undefined) return { html: t("done-title", { name }), rows: [] };
-      return modelMessage(model, await this.#registry.links(model), t, "done-title");
+      const done = modelMessage(model, await this.#registry.links(model), t, "done-title");
+      return { html: done.html, rows: [...done.rows, ...samplesButtons(training, t)] };
     }
     const { code = "internal", params } = training.failure ?? {};
     return { html: `${t("failed-message", { name })}\n${t(`error-${code}`, params)}`, rows };

@@ -26,9 +26,19 @@ export function modelMessage(
     if (isPublic(link.url)) rows.push([{ text: t("model-download"), url: link.url }]);
     else lines.push(escapeHtml(link.url));
   }
-  lines.push("", t("model-use"));
+  lines.push("", ...useLines(model, recipe.family, t), t("model-link-term"));
   if (recipe.demonstration) lines.push("", t("demonstration-note"));
   return { html: lines.join("\n"), rows };
+}
+
+/** Where the file goes, and what to write in the prompt. */
+function useLines({ triggerWord: word, files }: TrainedModel, family: string, t: Translate): string[] {
+  const lines = [t("model-use-comfyui", { word })];
+  const file = files[0]?.fileName.replace(/\.safetensors$/, "") ?? "";
+  if (family === "sdxl") lines.push(t("model-use-a1111", { file, word }));
+  // A1111 itself loads no FLUX; its successor does.
+  if (family === "flux") lines.push(t("model-use-forge", { file, word }));
+  return lines;
 }
 
 function megabytes(bytes: number): string {

@@ -5,12 +5,12 @@ import type { Logger } from "../../core/ports/logger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { TrainingEvent } from "../../core/training/events.js";
 import type { Training } from "../../core/training/model.js";
+import type { Pictures } from "../../core/training/pictures.js";
 import { isActive, isTerminal } from "../../core/training/state.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
-import { CardPlaces } from "./card-places.js";
+import { CardMessages, type CardContent } from "./card-messages.js";
 import { cardText, type Wait } from "./card-text.js";
 import { chatOf } from "./context.js";
-import { replace, send, type Button } from "./say.js";
 import { stopButtons } from "./stop-buttons.js";
 import type { Texts } from "./texts.js";
 import { Turns } from "./turns.js";
@@ -28,15 +28,14 @@ interface Shown {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** One message for each training that shows how it goes, edited in place. */
+/** One message for each training that shows how it goes, edited in place: a text, and a picture once there is one. */
 export class ProgressCards {
-  readonly #api: Api;
   readonly #users: UserRepository;
   readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #isPaused: () => Promise<boolean>;
-  readonly #places: CardPlaces<number>;
+  readonly #messages: CardMessages;
   readonly #shown = new Map<string, Shown>();
   /** Trainings whose card asks whether to stop. */
   readonly #asking = new Set<string>();
@@ -53,16 +52,16 @@ export class ProgressCards {
     texts: Texts;
     clock: Clock;
     logger: Logger;
+    pictures: Pictures;
     /** Whether new trainings are paused. */
     isPaused: () => Promise<boolean>;
   }) {
-    this.#api = deps.api;
     this.#users = deps.users;
     this.#texts = deps.texts;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#isPaused = deps.isPaused;
-    this.#places = new CardPlaces(deps.keyValues, "progress-cards");
+    this.#messages = new CardMessages(deps);
   }
 
   /** Sends the card of a training, unless it has one. */
@@ -70,7 +69,7 @@ export class ProgressCards {
     await this.#turns.run(training.id, async () => {
       if (isTerminal(training.status) || this.#ended.has(training.id)) return;
       const newest = this.#shown.get(training.id)?.training ?? training;
-      if ((await this.#messageOf(training)) === undefined) await this.#send(newest);
+      if (!(await this.#messages.isThere(training))) await this.#send(newest);
     });
   }
 
@@ -114,11 +113,11 @@ export class ProgressCards {
   async finish(training: Training): Promise<void> {
     this.#markEnded(training.id);
     await this.#turns.run(training.id, async () => {
-      const messageId = await this.#messageOf(training);
-      if (messageId === undefined) return;
-      const { html } = await this.#content(training);
-      await replace(this.#api, chatOf(training.channel), messageId, html);
-      await this.#places.delete(training.ownerId, training.id);
+      if (!(await this.#messages.isThere(training))) return;
+      // The pictures of one that did not end well go with it: those that the card shows stay.
+      const picture = training.status === "COMPLETED" ? "now" : "never";
+      await this.#messages.edit(training, await this.#content(training), picture);
+      await this.#messages.forget(training);
     });
   }
 
@@ -128,14 +127,13 @@ export class ProgressCards {
   }
 
   async #editWait(training: Training, wait: Wait): Promise<boolean> {
-    const { id, channel } = training;
+    const { id } = training;
     if (this.#ended.has(id) || this.#shown.has(id)) return false;
-    const messageId = await this.#messageOf(training);
-    if (messageId === undefined) return false;
-    const { html, rows } = await this.#content(training, wait);
-    if (this.#waiting.get(id) === html) return false;
-    this.#waiting.set(id, html);
-    await replace(this.#api, chatOf(channel), messageId, html, rows);
+    if (!(await this.#messages.isThere(training))) return false;
+    const content = await this.#content(training, wait);
+    if (this.#waiting.get(id) === content.html) return false;
+    this.#waiting.set(id, content.html);
+    await this.#messages.edit(training, content, "never");
     return true;
   }
 
@@ -156,37 +154,33 @@ export class ProgressCards {
     }, wait);
   }
 
+  /** What comes in while the card is edited has its turn with the next edit, counted from the end of this one. */
   async #edit(shown: Shown): Promise<void> {
-    shown.timer = undefined;
     const { training } = shown;
-    if (this.#shown.get(training.id) !== shown) return;
-    const messageId = await this.#messageOf(training);
-    const { html, rows } = await this.#content(training);
-    const chatId = chatOf(training.channel);
-    shown.editedAt = this.#clock.now();
-    const result = messageId === undefined ? "gone" : await replace(this.#api, chatId, messageId, html, rows);
-    if (result === "gone") await this.#send(training);
+    const isShown = (): boolean => this.#shown.get(training.id) === shown;
+    if (!isShown()) return;
+    try {
+      const result = await this.#messages.edit(training, await this.#content(training), "when-due");
+      if (result === "gone") await this.#send(training);
+    } finally {
+      shown.timer = undefined;
+      shown.editedAt = this.#clock.now();
+      if (isShown() && shown.training !== training) this.#schedule(shown.training);
+    }
   }
 
   async #send(training: Training): Promise<void> {
-    const { html, rows } = await this.#content(training);
-    const message = await send(this.#api, chatOf(training.channel), html, rows);
-    if (training.status === "QUEUED") this.#waiting.set(training.id, html);
-    await this.#places.write(training.ownerId, training.id, message.message_id);
+    const content = await this.#content(training);
+    await this.#messages.send(training, content);
+    if (training.status === "QUEUED") this.#waiting.set(training.id, content.html);
   }
 
-  async #content(training: Training, wait?: Wait): Promise<{ html: string; rows: Button[][] }> {
+  async #content(training: Training, wait?: Wait): Promise<CardContent> {
     const user = await this.#users.get(training.ownerId);
     const t = this.#texts.in(this.#texts.nearest(user?.locale));
-    const rows = isTerminal(training.status)
-      ? []
-      : stopButtons(training.id, this.#asking.has(training.id), t);
+    const rows = isTerminal(training.status) ? [] : stopButtons(training, this.#asking.has(training.id), t);
     const paused = training.status === "QUEUED" && (await this.#isPaused());
     return { html: cardText(training, t, { wait, paused }), rows };
-  }
-
-  async #messageOf({ ownerId, id }: Training): Promise<number | undefined> {
-    return this.#places.read(ownerId, id);
   }
 
   #report(training: Training, error: unknown): void {

@@ -1,4 +1,4 @@
-import { InlineKeyboard, type Api, type Context } from "grammy";
+import { InlineKeyboard, InputFile, type Api, type Context } from "grammy";
 import type { Message } from "grammy/types";
 import { isMessageGone, isNotModified } from "./api-errors.js";
 
@@ -63,8 +63,44 @@ export async function replace(
   html: string,
   rows: readonly (readonly Button[])[] = [],
 ): Promise<"edited" | "gone"> {
+  return edited(() =>
+    api.editMessageText(chatId, messageId, html, { ...FORM, reply_markup: keyboardOf(rows) }),
+  );
+}
+
+/** As {@link replace}, under a picture of ours. */
+export async function replaceCaption(
+  api: Api,
+  chatId: number,
+  messageId: number,
+  html: string,
+  rows: readonly (readonly Button[])[] = [],
+): Promise<"edited" | "gone"> {
+  const form = { parse_mode: "HTML", caption: html, reply_markup: keyboardOf(rows) } as const;
+  return edited(() => api.editMessageCaption(chatId, messageId, form));
+}
+
+/** Puts a JPEG with a caption in the place of a message of ours, which may have been a text. */
+export async function replaceWithPhoto(
+  api: Api,
+  chatId: number,
+  messageId: number,
+  jpeg: Uint8Array,
+  html: string,
+  rows: readonly (readonly Button[])[] = [],
+): Promise<"edited" | "gone"> {
+  const media = {
+    type: "photo",
+    media: new InputFile(jpeg, "progress.jpg"),
+    caption: html,
+    parse_mode: "HTML",
+  } as const;
+  return edited(() => api.editMessageMedia(chatId, messageId, media, { reply_markup: keyboardOf(rows) }));
+}
+
+async function edited(edit: () => Promise<unknown>): Promise<"edited" | "gone"> {
   try {
-    await api.editMessageText(chatId, messageId, html, { ...FORM, reply_markup: keyboardOf(rows) });
+    await edit();
     return "edited";
   } catch (error) {
     if (isNotModified(error)) return "edited";

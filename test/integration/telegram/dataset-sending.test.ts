@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { DatasetSending, uploadLimit } from "../../../src/integrations/telegram/dataset-sending.js";
+import { DatasetSending } from "../../../src/integrations/telegram/dataset-sending.js";
 import type { BotContext } from "../../../src/integrations/telegram/context.js";
 import { ADA, eachTestInAHouse } from "../../support/core-house.js";
 
@@ -55,10 +55,5 @@ describe("bringing a dataset into the chat", () => {
     expect(link!.text).to.match(
       /^export-link\n\nhttp:\/\/localhost\/files\/models\/exports\/\w+\/dataset\.zip\?/,
     );
-  });
-
-  it("fits up to what the Bot API takes: more where the server is one's own", () => {
-    expect(uploadLimit("https://api.telegram.org")).to.equal(50_000_000);
-    expect(uploadLimit("http://bot-api:8081")).to.equal(2_000_000_000);
   });
 });

@@ -50,6 +50,7 @@ describe("the cards of those who wait", () => {
       texts: new Texts(LOCALES),
       clock,
       logger,
+      pictures: house().service.pictures,
       isPaused: () => Promise.resolve(false),
     });
     queue = new QueueCards({ outlook: house().outlook, cards, clock, logger });

@@ -50,7 +50,7 @@ describe("a job whose store is away", () => {
     const warnings = house().logger.entries.filter(({ level }) => level === "warn");
     expect(warnings).not.to.be.empty;
     expect(new Set(warnings.map(({ message }) => message))).to.deep.equal(
-      new Set(["could not keep a training's progress"]),
+      new Set(["could not keep a training's progress", "a sample is not there"]),
     );
   });
 

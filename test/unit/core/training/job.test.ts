@@ -74,10 +74,10 @@ describe("a job", () => {
       "progress TRAINING train 2",
       "sample TRAINING train 2",
       "progress TRAINING export 2",
-      "moved PUBLISHING train 1",
-      "progress PUBLISHING train 1",
-      "moved COMPLETED train 1",
-      "notice COMPLETED train 1",
+      "moved PUBLISHING export 2",
+      "progress PUBLISHING export 2",
+      "moved COMPLETED export 2",
+      "notice COMPLETED export 2",
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("a job", () => {
       }
       return goesWell()(trainer);
     });
-    expect(training.progress).to.include({ phase: "train" });
+    expect(training.progress).to.include({ phase: "export" });
     // Four times in twenty seconds, and the last steps: PUBLISHING, COMPLETED and what came after the first five.
     expect(saves).to.be.within(5, 8);
   });

@@ -91,12 +91,20 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
   "library.delete": ({ library }, actor, { training }) => library.delete(actor, training),
   "exports.archive": ({ exports: all }, actor, { training }) => all.archive(actor, training),
   "exports.link": ({ exports: all }, actor, { training }) => all.link(actor, training),
+  "pictures.ofSamples": ({ pictures }, actor, { training }) => pictures.ofSamples(actor, training),
+  "review.verdicts": ({ review }, actor, { training }) => review.verdicts(actor, training),
+  "review.faultsOf": ({ review }, actor, { training, image }) => review.faultsOf(actor, training, image),
+  "review.keep": ({ review }, actor, { training }) => review.keep(actor, training, 1),
+  "review.remove": ({ review }, actor, { training }) => review.remove(actor, training, [{ from: 1, to: 1 }]),
+  "review.sheet": ({ review }, actor, { training }) => review.sheet(actor, training, 1),
   "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
 };
 
 /** Use cases that speak of the actor's own things alone, and so can reach nobody else's. */
 const OF_THE_ACTOR = ["drafts.start", "drafts.open", "drafts.recipes", "library.list", "library.count"];
-const ALSO_OF_THE_ACTOR = ["library.deleteEverything", "models.list", "models.links", "captions.describes"];
+const ALSO_OF_THE_ACTOR = ["library.deleteEverything", "models.list", "captions.describes"];
+/** These take the thing itself, which somebody was let to have, and not its id. */
+const OF_THE_THING = ["models.links", "models.open", "pictures.ofProgress"];
 
 /** Use cases that an administrator has no business with either. */
 const OF_THE_OWNER_ALONE: Readonly<Record<string, UseCase>> = {
@@ -155,6 +163,7 @@ describe("what is somebody's own", () => {
         .map((method) => `${part}.${method}`),
     );
     const checked = [...Object.keys(USE_CASES), ...Object.keys(OF_THE_OWNER_ALONE), ...BY_TOKEN];
-    expect(methods).to.have.members([...checked, ...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR, ...OF_THE_PROGRAM]);
+    const others = [...OF_THE_ACTOR, ...ALSO_OF_THE_ACTOR, ...OF_THE_THING, ...OF_THE_PROGRAM];
+    expect(methods).to.have.members([...checked, ...others]);
   });
 });
