@@ -42,7 +42,7 @@ export const configSchema = z.object({
     .max(2000, "0 to 2000")
     .default(50)
     .describe(
-      "Largest model file that is also sent into the chat; 0 sends none. Telegram takes 50, a local server 2000.",
+      "Largest file, a model's or a dataset's, that is sent into the chat; else a link. Telegram takes 50, a local server 2000.",
     ),
   ADMIN_IDS: z
     .string()
