@@ -40,7 +40,7 @@ describe("confirming", () => {
     const typed = await chat.ask("a dog", /^1 of 3/);
     const card = await tapFor(chat, typed, /fine/, PROMPTS.confirming);
     const collecting = await tapFor(chat, card, /More photos/, counting(3));
-    expect(collecting.buttons).to.deep.equal(["✅ Done"]);
+    expect(collecting.buttons).to.deep.equal(["🗂 See all", "✅ Done"]);
     for (const picture of await photos(2, 20)) await chat.sendPhoto(picture);
     const captioning = await tapFor(chat, await chat.waitFor(counting(5)), /Done/, PROMPTS.captioning);
     expect(captioning.text).to.contain("2 photos have no caption");

@@ -137,6 +137,7 @@ describe("looking over the photos", () => {
     const verdict = await verdictOn(chat, await chat.sendPhoto(await blurred(4)));
     expect(verdict.text).to.contain("blurred");
     const card = await chat.waitFor(counting(4), PATIENCE);
+    await eventually(() => expect(calls("setMessageReaction", chat)).to.have.length(1), PATIENCE.timeoutMs);
     await tapFor(chat, card, /Done/, PROMPTS.captioning);
     expect(calls("setMessageReaction", chat)).to.have.length(1);
     telegram.faults.clear();
