@@ -34,11 +34,13 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await datasets.list(training.id);
   await datasets.count(training.id);
   await datasets.setCaption(image.id, { text: "a fox", source: "hand" });
+  await datasets.approve(image.id);
   await datasets.remove(image.id);
   await datasets.removeAll(training.id);
   await trainings.delete(claimed);
   const model = await models.upsertByTraining(sampleModel());
   await models.get(model.id);
+  await models.replace(model);
   await models.listByOwner(model.ownerId, { limit: 5, offset: 1 });
   await models.countByOwner(model.ownerId);
   await models.delete(model.id);
