@@ -87,6 +87,8 @@ async function suites(): Promise<void> {
       "--branches=0",
       "--functions=0",
       join(BIN, "mocha"),
+      "--require",
+      "./test/support/own-coverage.cjs",
       "--reporter",
       "test/support/counting-reporter.cjs",
       ...SUITES,
