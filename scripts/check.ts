@@ -14,9 +14,8 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const TRAINER = join(ROOT, "docker", "trainer");
 const BIN = join(ROOT, "node_modules", ".bin");
 const STRICT = process.env["REQUIRE_SERVICES"] === "1";
-const SUITES = ["unit", "contract", "integration", "e2e", "faults"].map(
-  (suite) => `test/${suite}/**/*.test.ts`,
-);
+const SUITES = ["unit", "contract", "integration", "e2e"].map((suite) => `test/${suite}/**/*.test.ts`);
+const FAULT_SUITE = "test/faults/**/*.test.ts";
 /** So many seeded kills on top of the suites' few, which take minutes; none unless told. */
 const FAULT_RUNS = process.env["FAULT_RUNS"] ?? "";
 /** Share of the core's lines that the suites must run, in percent. */
@@ -38,10 +37,10 @@ const notes: string[] = [];
 
 // The linter takes as long as all the others.
 const [python] = await Promise.all([trainerPython(), lint(), otherStaticChecks()]);
-// The suites wait more than they compute; the trainer's tests have the other core meanwhile.
+// The suites wait more than they compute: the two halves below take about as long as each other on two cores.
 await Promise.all([
-  suites().then(() => (FAULT_RUNS === "" ? undefined : faults(FAULT_RUNS))),
-  python === undefined ? undefined : trainer(python),
+  suites().then(() => (FAULT_RUNS === "" ? undefined : kills(FAULT_RUNS))),
+  (python === undefined ? Promise.resolve() : trainer(python)).then(faultSuite),
 ]);
 
 for (const note of notes) print(note);
@@ -73,28 +72,34 @@ async function staticCheck(name: string, tool: string, args: readonly string[]):
 
 async function suites(): Promise<void> {
   print("\nSuites");
+  const coverage = [
+    "--all",
+    "--include=src/core/**",
+    "--reporter=text-summary",
+    "--check-coverage",
+    `--lines=${CORE_LINES}`,
+    "--statements=0",
+    "--branches=0",
+    "--functions=0",
+  ];
+  const mocha = [join(BIN, "mocha"), "--require", "./test/support/own-coverage.cjs", ...SUITES];
+  const output = await counted("c8", [...coverage, ...mocha], { echo: true });
+  count(`core coverage of at least ${CORE_LINES}% of lines`, !output.includes("ERROR: Coverage"));
+}
+
+/** What it prints comes when it has ended: the other suites print all the time. */
+async function faultSuite(): Promise<void> {
+  const output = await counted("mocha", [FAULT_SUITE], { echo: false });
+  print(`\nFault suite\n${output}`);
+}
+
+/** Runs mocha, counts its tests, and gives what it printed. */
+async function counted(tool: string, args: readonly string[], { echo }: { echo: boolean }): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "darkroom-totals-"));
   const file = join(folder, "mocha.json");
-  const { code, output } = await run(
-    join(BIN, "c8"),
-    [
-      "--all",
-      "--include=src/core/**",
-      "--reporter=text-summary",
-      "--check-coverage",
-      `--lines=${CORE_LINES}`,
-      "--statements=0",
-      "--branches=0",
-      "--functions=0",
-      join(BIN, "mocha"),
-      "--require",
-      "./test/support/own-coverage.cjs",
-      "--reporter",
-      "test/support/counting-reporter.cjs",
-      ...SUITES,
-    ],
-    { echo: true, env: { TEST_TOTALS: file } },
-  );
+  const reporter = ["--reporter", "test/support/counting-reporter.cjs"];
+  const env = { TEST_TOTALS: file };
+  const { code, output } = await run(join(BIN, tool), [...args, ...reporter], { echo, env });
   const mocha = await readTotals(file);
   await rm(folder, { recursive: true });
   totals.passed += mocha.passes;
@@ -104,19 +109,19 @@ async function suites(): Promise<void> {
   const reasons = [...new Set(output.match(/skipped: .+/g) ?? [])];
   if (mocha.pending > 0)
     notes.push(`${mocha.pending} tests skipped (${reasons.join("; ") || "no reason given"})`);
-  count(`core coverage of at least ${CORE_LINES}% of lines`, !output.includes("ERROR: Coverage"));
-  if (code !== 0 && mocha.failures === 0) print(`the suites ended with ${code}`);
+  if (code !== 0 && mocha.failures === 0) print(`${tool} ended with ${code}`);
+  return output;
 }
 
 /** Each run counts as a test: a training from /train to its last message, with a kill -9 on the way. */
-async function faults(runs: string): Promise<void> {
-  print("\nFaults");
+async function kills(runs: string): Promise<void> {
+  print("\nKills");
   const program = ["--import", "tsx", "test/faults/main.ts", "--only", "kill-random", "--runs", runs];
   const { code, output } = await run(process.execPath, program, { echo: true });
   const [, passed = "0", failed = "0"] = /(\d+) passed, (\d+) failed/.exec(output.slice(-500)) ?? [];
   totals.passed += Number(passed);
   totals.failed += Number(failed);
-  if (code !== 0 && failed === "0") count("faults", false);
+  if (code !== 0 && failed === "0") count("kills", false);
 }
 
 async function readTotals(file: string): Promise<{ passes: number; failures: number; pending: number }> {
@@ -155,14 +160,14 @@ async function trainer(python: string): Promise<void> {
   print(`\nTrainer\n${lint.output}${format.output}${output}`);
   count("ruff check", lint.code === 0);
   count("ruff format", format.code === 0);
-  const counted = (word: string): number =>
+  const number = (word: string): number =>
     Number(new RegExp(`(\\d+) ${word}`).exec(output.slice(-2000))?.[1] ?? 0);
-  totals.passed += counted("passed");
-  totals.failed += counted("failed") + counted("errors?");
-  totals.skipped += counted("skipped");
+  totals.passed += number("passed");
+  totals.failed += number("failed") + number("errors?");
+  totals.skipped += number("skipped");
   for (const [, reason = ""] of output.matchAll(/^SKIPPED \[\d+\] (.+)$/gm))
     notes.push(`trainer test skipped: ${reason}`);
-  if (code !== 0 && counted("failed") + counted("errors?") === 0) count("pytest", false);
+  if (code !== 0 && number("failed") + number("errors?") === 0) count("pytest", false);
 }
 
 function count(name: string, good: boolean): void {

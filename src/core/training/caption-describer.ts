@@ -40,7 +40,7 @@ export class CaptionDescriber {
 
   /** @throws DomainError `captioner-…`, `captions-used-up`, `draft-incomplete` without a trigger word */
   async describe(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {
-    return this.#gate.pass(signal, () => this.#ask(draft, image, signal));
+    return this.#gate.run(() => this.#ask(draft, image, signal), signal);
   }
 
   async #ask(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {

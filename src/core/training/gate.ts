@@ -8,8 +8,8 @@ export class Gate {
   }
 
   /** Runs the task when there is room. Rejects with the signal's reason when it aborts before that. */
-  async pass<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
     if (this.#free > 0) this.#free--;
     else await this.#room(signal);
     try {
@@ -21,19 +21,19 @@ export class Gate {
     }
   }
 
-  async #room(signal: AbortSignal): Promise<void> {
+  async #room(signal?: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const enter = (): void => {
-        signal.removeEventListener("abort", leave);
+        signal?.removeEventListener("abort", leave);
         resolve();
       };
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1);
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as every abort rejects
-        reject(signal.reason);
+        reject(signal?.reason);
       };
       this.#waiting.push(enter);
-      signal.addEventListener("abort", leave, { once: true });
+      signal?.addEventListener("abort", leave, { once: true });
     });
   }
 }

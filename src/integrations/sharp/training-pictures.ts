@@ -1,4 +1,5 @@
 import sharp, { type OverlayOptions } from "sharp";
+import { Gate } from "../../core/training/gate.js";
 import { DomainError } from "../../core/errors.js";
 import type { ByteStream } from "../../core/ports/blob-store.js";
 import {
@@ -7,7 +8,6 @@ import {
   type SampleTile,
   type TrainingPictures,
 } from "../../core/ports/training-pictures.js";
-import { Gate } from "./gate.js";
 import { COLOURS, lossPlot } from "./loss-plot.js";
 import { tilesOf } from "./sample-tiles.js";
 

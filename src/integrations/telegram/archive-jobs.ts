@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
 import { DomainError } from "../../core/errors.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import { ArchiveJobRecords, keyOf, nameOf, type ArchiveJob } from "./archive-job.js";
 import { ArchiveRun, type ArchiveRunDependencies } from "./archive-run.js";
 import { chatOf, type Person } from "./context.js";
+import { allWithin } from "./deadline.js";
 import { replace, send } from "./say.js";
 import { Turns } from "./turns.js";
 
@@ -90,10 +90,10 @@ export class ArchiveJobs {
   async stop(deadlineMs: number): Promise<void> {
     const all = [...this.#listed.values()];
     for (const { abort } of all) abort.abort();
-    const over = new AbortController();
-    const deadline = sleep(deadlineMs, undefined, { signal: over.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(all.map(({ done }) => done)), deadline]);
-    over.abort();
+    await allWithin(
+      deadlineMs,
+      all.map(({ done }) => done),
+    );
   }
 
   #of(draftId: string): Listed[] {

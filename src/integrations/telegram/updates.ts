@@ -4,6 +4,7 @@ import type { Update } from "grammy/types";
 import { isDomainError } from "../../core/errors.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { UpdateInbox } from "../../core/ports/update-inbox.js";
+import { allWithin } from "./deadline.js";
 import { asTelegramAway } from "./api-errors.js";
 import type { BotContext } from "./context.js";
 import { markRepeat } from "./repeats.js";
@@ -96,10 +97,7 @@ export class Updates {
     this.#open = false;
     clearInterval(this.#collector);
     this.#over.abort();
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, deadlineMs)));
-    await Promise.race([Promise.all(this.#underWay.values()), deadline]);
-    clearTimeout(timer);
+    await allWithin(deadlineMs, this.#underWay.values());
     return (await this.#inbox.pending()).length;
   }
 

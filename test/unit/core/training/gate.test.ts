@@ -11,10 +11,10 @@ describe("a gate", () => {
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const all = [1, 2, 3, 4].map((task) =>
-      gate.pass(signal, () => {
+      gate.run(() => {
         begun.push(task);
         return new Promise<void>((resolve) => ends.push(resolve));
-      }),
+      }, signal),
     );
     await settle();
     expect(begun).to.deep.equal([1, 2]);
@@ -32,19 +32,19 @@ describe("a gate", () => {
   it("is free again after a task that failed", async () => {
     const gate = new Gate(1);
     const failure = await gate
-      .pass(signal, () => Promise.reject(new Error("no")))
+      .run(() => Promise.reject(new Error("no")), signal)
       .catch((error: unknown) => error);
     expect(failure).to.be.an("error").with.property("message", "no");
-    expect(await gate.pass(signal, () => Promise.resolve("yes"))).to.equal("yes");
+    expect(await gate.run(() => Promise.resolve("yes"))).to.equal("yes");
   });
 
   it("lets go of one who waits no longer, and of nobody else", async () => {
     const gate = new Gate(1);
     let end = (): void => undefined;
-    const first = gate.pass(signal, () => new Promise<void>((resolve) => (end = resolve)));
+    const first = gate.run(() => new Promise<void>((resolve) => (end = resolve)), signal);
     const impatient = new AbortController();
-    const left = gate.pass(impatient.signal, () => Promise.resolve("left")).catch((error: unknown) => error);
-    const stays = gate.pass(signal, () => Promise.resolve("stays"));
+    const left = gate.run(() => Promise.resolve("left"), impatient.signal).catch((error: unknown) => error);
+    const stays = gate.run(() => Promise.resolve("stays"));
     impatient.abort(new Error("enough"));
     expect(await left)
       .to.be.an("error")
