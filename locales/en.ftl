@@ -39,7 +39,7 @@ help-captions =
 help-topic-options = ⚙️ Options
 help-options =
     <b>Options</b>
-    • Person, style or product picks the settings that fit it.
+    • What you train – a person, a character, a style, a product, a motion – picks the settings that fit it.
     • Fast is good for a first look, Balanced for nearly everything, Best takes the longest.
     • By hand, on the card before Start: type “steps 1500”, “rank 8”, “learning rate 0.0001”, “resolution 768”.
     • Too many steps make the model repeat the photos; too few, and it does not know the subject.
@@ -109,6 +109,8 @@ menu-outdated = This has changed since. Here is how it stands now.
 
 # Name, trigger word, base model
 
+what-prompt = What shall I <b>train</b>?
+what-wanted = Please tap what you want to train.
 name-prompt = What shall we call your training? A name for you to find it by.
 name-wanted = Please type a name first.
 photo-too-early = Photos come a little later: please send this again when I ask for them.
@@ -390,9 +392,16 @@ confirm-captions = ✏️ Captions
 confirm-base-model = 🧩 Base model
 confirm-start = 🚀 Start
 confirm-wanted = Tap <b>Start</b> when all is right, or change it with the buttons on the card.
-subject-character = Person
+subject-person = Person
+subject-person-about = one person’s face and looks
+subject-character = Character
+subject-character-about = a drawn, written or masked figure, a pet, a mascot
 subject-style = Style
+subject-style-about = how pictures are made: brush, light, colours
 subject-product = Product
+subject-product-about = a thing: shoes, a bottle, a car, a building
+subject-motion = Video motion
+subject-motion-about = how somebody or something moves, for video models
 quality-fast = Fast
 quality-balanced = Balanced
 quality-best = Best
@@ -636,6 +645,9 @@ error-trigger-too-long = That word has { $length } characters; { $max } is the m
 error-trigger-characters = A trigger word is one word of letters, digits, - and _, without spaces. Please type another.
 error-recipe-unknown = I do not know this base model. Please tap one from the list.
 error-recipe-unavailable = This base model cannot be trained here at the moment. Please pick another.
+error-recipe-unsuitable = This base model cannot learn that. Please pick another one, or train something else.
+error-subject-unknown = I do not know how to train that. Please tap one of the buttons.
+error-subject-unavailable = No base model that could learn this is offered here at the moment. Please pick something else.
 error-option-unknown = There is no option { $option }.
 error-option-out-of-range = That number does not fit: { $option } can be { $allowed }.
 error-caption-empty = A caption needs at least a word. Please type it again.

@@ -39,7 +39,7 @@ help-captions =
 help-topic-options = ⚙️ Opciones
 help-options =
     <b>Opciones</b>
-    • Persona, estilo o producto elige los ajustes adecuados.
+    • Lo que entrenas (una persona, un personaje, un estilo, un producto, un movimiento) elige los ajustes que le van bien.
     • «Rápida» sirve para una primera prueba, «Equilibrada» para casi todo, y «Máxima» es la que más tarda.
     • A mano, en la tarjeta antes de empezar, puedes escribir un ajuste y su número.
     • Con demasiados pasos el modelo repite las fotos; con muy pocos no conoce el motivo.
@@ -109,6 +109,8 @@ menu-outdated = Esto ha cambiado entretanto. Así está ahora.
 
 # Name, trigger word, base model
 
+what-prompt = ¿Qué quieres <b>entrenar</b>?
+what-wanted = Toca qué quieres entrenar, por favor.
 name-prompt = ¿Cómo llamamos a tu entrenamiento? Es un nombre para que tú lo encuentres.
 name-wanted = Primero escribe un nombre, por favor.
 trigger-prompt =
@@ -390,9 +392,16 @@ confirm-captions = ✏️ Descripciones
 confirm-base-model = 🧩 Modelo base
 confirm-start = 🚀 Empezar
 confirm-wanted = Toca <b>Empezar</b> cuando esté todo bien, o cámbialo con los botones de la ficha.
-subject-character = Persona
+subject-person = Persona
+subject-person-about = la cara y el aspecto de una persona
+subject-character = Personaje
+subject-character-about = una figura dibujada, inventada o disfrazada, una mascota
 subject-style = Estilo
+subject-style-about = cómo están hechas las imágenes: trazo, luz, colores
 subject-product = Producto
+subject-product-about = una cosa: unos zapatos, una botella, un coche, un edificio
+subject-motion = Movimiento de vídeo
+subject-motion-about = cómo se mueve alguien o algo, para modelos de vídeo
 quality-fast = Rápida
 quality-balanced = Equilibrada
 quality-best = Máxima
@@ -636,6 +645,9 @@ error-trigger-too-long = Esa palabra tiene { $length } caracteres; el máximo es
 error-trigger-characters = Una palabra de activación es una sola palabra de letras, cifras, - y _, sin espacios. Escribe otra, por favor.
 error-recipe-unknown = No conozco este modelo base. Toca uno de la lista, por favor.
 error-recipe-unavailable = Este modelo base no se puede entrenar aquí por ahora. Elige otro, por favor.
+error-recipe-unsuitable = Este modelo base no puede aprender eso. Elige otro, por favor, o entrena otra cosa.
+error-subject-unknown = No sé cómo entrenar eso. Toca uno de los botones, por favor.
+error-subject-unavailable = Por ahora aquí no hay ningún modelo base que pueda aprender esto. Elige otra cosa, por favor.
 error-option-unknown = No existe la opción { $option }.
 error-option-out-of-range = Ese número no vale. Valores posibles de { $option }: { $allowed }.
 error-caption-empty = Una descripción necesita al menos una palabra. Escríbela de nuevo, por favor.

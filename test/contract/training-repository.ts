@@ -59,7 +59,7 @@ export function shouldBehaveLikeTrainingRepository(make: MakeStoreHarness): void
     const trainings = () => stores().trainings;
 
     it("gives back exactly what was inserted, for a bare training and for a full one", async () => {
-      const bare = sampleTraining();
+      const bare = sampleTraining({ options: { quality: "balanced", overrides: {} } });
       await trainings().insert(bare);
       await trainings().insert(FULL);
       expect(await trainings().get(bare.id)).to.deep.equal(bare);

@@ -20,6 +20,7 @@ export interface Play {
 export async function playPerson(chat: PersonChat, play: Play): Promise<ChatMessage> {
   const wait = (text: RegExp): Promise<ChatMessage> => chat.waitFor(text, { timeoutMs: PATIENCE_MS });
   await chat.send("/train");
+  await chat.tap(await wait(/What shall I train/), "Product");
   await wait(/call your training/);
   await chat.send("Toy house");
   await wait(/Which trigger word/);

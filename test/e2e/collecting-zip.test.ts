@@ -213,7 +213,9 @@ describe("undo while photos are collected", () => {
 
 /** To the collecting step in any language: by the order of the buttons. */
 async function collectIn(chat: PersonChat): Promise<void> {
-  await chat.ask("/train", ({ fromBot }) => fromBot);
+  const asked = await chat.ask("/train", ({ fromBot }) => fromBot);
+  await chat.tap(asked, asked.buttons[0]!);
+  await chat.waitFor(({ fromBot }) => fromBot, { after: asked });
   await chat.ask("Rex", ({ fromBot }) => fromBot);
   const models = await chat.ask("ohwxrex", ({ buttons }) =>
     buttons.some((button) => button.includes("SDXL")),

@@ -16,8 +16,8 @@ describe("confirming", () => {
   it("changes steps with the options, on the same card", async () => {
     const chat = newChat();
     const card = await goTo(chat, "confirming");
-    expect(card.text).to.contain("Person, Balanced – 120 steps");
-    await tapFor(chat, card, "Fast", /Person, Fast – 60 steps/);
+    expect(card.text).to.contain("Character, Balanced – 120 steps");
+    await tapFor(chat, card, "Fast", /Character, Fast – 60 steps/);
     await tapFor(chat, card, "Style", /Style, Fast – 60 steps/);
     await tapFor(chat, card, "Best", /Style, Best – 240 steps/);
     expect(card.buttons.filter((text) => text.startsWith("✓"))).to.deep.equal(["✓ Style", "✓ Best"]);

@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
 import { photo } from "../support/test-pictures.js";
-import { counting, goTo, PROMPTS, STEPS, tapFor } from "../support/train-by-chat.js";
+import { beginAnother, counting, goTo, PROMPTS, STEPS, SUBJECT, tapFor } from "../support/train-by-chat.js";
 
 describe("leaving a conversation and coming back", () => {
   const darkroom = useDarkroom(startInProcess);
@@ -29,8 +29,7 @@ describe("leaving a conversation and coming back", () => {
       const question = await chat.ask("/train", /open draft/);
       expect(question.buttons).to.deep.equal(["▶️ Go on", "➕ Start a new one"]);
       await tapFor(chat, question, /Go on/, PROMPTS[step]);
-      const again = await chat.ask("/train", /open draft/);
-      await tapFor(chat, again, /new one/, PROMPTS.naming);
+      await beginAnother(chat);
       await chat.ask("Another", PROMPTS.trigger);
     });
 
@@ -49,6 +48,7 @@ describe("leaving a conversation and coming back", () => {
   async function passesOn(chat: PersonChat, step: (typeof STEPS)[number]): Promise<void> {
     const shown = chat.messages.findLast(({ fromBot, text }) => fromBot && PROMPTS[step].test(text))!;
     const passes: Record<typeof step, () => Promise<unknown>> = {
+      subject: () => tapFor(chat, shown, SUBJECT, PROMPTS.naming),
       naming: () => chat.ask("Rex", PROMPTS.trigger),
       trigger: () => chat.ask("ohwx", PROMPTS["base-model"]),
       "base-model": () => tapFor(chat, shown, /Tiny SDXL/, PROMPTS.collecting),
@@ -95,14 +95,13 @@ describe("leaving a conversation and coming back", () => {
     await chat.tap(left, /Delete/);
     await tapFor(chat, left, /Yes/, /draft is deleted/);
     expect((await chat.tap(left, /Go on/, { stale: true })).text).to.contain("not there any more");
-    await chat.ask("/train", PROMPTS.naming);
+    await chat.ask("/train", PROMPTS.subject);
   });
 
   it("goes on with the draft whose old button was tapped, and says so", async () => {
     const chat = newChat();
     const models = await goTo(chat, "base-model", { name: "First" });
-    const question = await chat.ask("/train", /open draft/);
-    await tapFor(chat, question, /new one/, PROMPTS.naming);
+    await beginAnother(chat);
     await chat.ask("Second", PROMPTS.trigger);
     await tapFor(chat, models, /Tiny SDXL/, /Going on with First/);
     await chat.waitFor(PROMPTS["base-model"], { after: models });
@@ -130,7 +129,7 @@ describe("leaving a conversation and coming back", () => {
         ["es-MX", "ru", "tlh"].map(async (language) => (await newChat(language).ask("/train", /./)).text),
       );
       expect(new Set(texts)).to.have.property("size", 3);
-      expect(texts[2]).to.match(PROMPTS.naming);
+      expect(texts[2]).to.match(PROMPTS.subject);
     });
 
     it("changes in the middle of a step, for that step too", async () => {

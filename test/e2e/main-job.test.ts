@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import { photo, photos } from "../support/test-pictures.js";
-import { counting, PROMPTS, tapFor } from "../support/train-by-chat.js";
+import { counting, goTo, PROMPTS, tapFor } from "../support/train-by-chat.js";
 
 const METRICS_TOKEN = "a-token-for-the-scraper";
 
@@ -13,7 +13,7 @@ describe("the main job, from /train to the model link", () => {
   it("trains on an album and files, with one caption typed by hand, and gives a link to the very file", async () => {
     const { telegram, url } = darkroom();
     const chat = telegram.person({ id: 5472638766, firstName: "Anna", languageCode: "en" }).privateChat();
-    await chat.ask("/train", PROMPTS.naming);
+    await goTo(chat, "naming", { subject: "Product" });
     await chat.ask("My dog Rex", PROMPTS.trigger);
     const models = await chat.ask("ohwxrex", PROMPTS["base-model"]);
     await tapFor(chat, models, "Tiny SDXL (demonstration)", PROMPTS.collecting);

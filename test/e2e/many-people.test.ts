@@ -42,7 +42,7 @@ describe("many people at once", () => {
     const chats = Array.from({ length: 5 }, (_, index) =>
       telegram.person({ id: 8_100 + index, firstName: "P", languageCode: "en" }).privateChat(),
     );
-    await Promise.all(chats.map((chat) => chat.ask("/train", PROMPTS.naming)));
+    await Promise.all(chats.map((chat) => goTo(chat, "naming")));
     await Promise.all(chats.map((chat, index) => chat.ask(`N${index}`, PROMPTS.trigger)));
     await Promise.all(chats.map((chat, index) => chat.ask(`w${index}x`, PROMPTS["base-model"])));
     for (const [index, chat] of chats.entries()) {
@@ -62,7 +62,7 @@ describe("many people at once", () => {
       await act(inPrivate, "Private");
       await act(inGroup, "Group");
     };
-    await step((chat) => chat.ask("/train", PROMPTS.naming));
+    await step((chat) => goTo(chat, "naming"));
     await step((chat, name) => chat.ask(name, PROMPTS.trigger));
     await step((chat, name) => chat.ask(`${name.toLowerCase()}x`, PROMPTS["base-model"]));
     await step((chat) => tapFor(chat, chat.lastFromBot()!, /Tiny SDXL/, PROMPTS.collecting));
@@ -86,8 +86,8 @@ describe("many people at once", () => {
     );
     const group = telegram.group({ title: "Two", members: [anna!, ben!] });
     const [annas, bens] = [anna!.in(group), ben!.in(group)];
-    await annas.ask("/train", PROMPTS.naming);
-    await bens.ask("/train", PROMPTS.naming);
+    await goTo(annas, "naming");
+    await goTo(bens, "naming");
     const annasPrompt = await annas.ask("Annas", PROMPTS.trigger);
     await bens.ask("Bens", PROMPTS.trigger);
     expect((await bens.tap(annasPrompt, /Use/)).text).to.contain("somebody else");

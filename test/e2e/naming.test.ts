@@ -59,6 +59,7 @@ describe("naming a training", () => {
 
   it("answers stickers, voices and contacts at every step, and stays at the step", async () => {
     for (const step of [
+      "subject",
       "naming",
       "trigger",
       "base-model",
@@ -99,7 +100,7 @@ describe("naming a training", () => {
     await goTo(chat, "naming");
     for (let drafts = 1; drafts < 20; drafts++) {
       const question = await chat.ask("/train", /open draft/);
-      await tapFor(chat, question, /Start a new one/, PROMPTS.naming);
+      await tapFor(chat, question, /Start a new one/, PROMPTS.subject);
     }
     const question = await chat.ask("/train", /open draft/);
     const { text } = await chat.tap(question, /Start a new one/);
@@ -113,8 +114,7 @@ describe("a bot that no worker has joined", () => {
   it("says so before any photo is sent, and looks again when it is asked to", async () => {
     const { telegram, dataFolder } = darkroom();
     const chat = telegram.person({ id: 1, firstName: "Anna", languageCode: "en" }).privateChat();
-    await chat.ask("/train", PROMPTS.naming);
-    await chat.ask("Rex", PROMPTS.trigger);
+    await goTo(chat, "trigger");
     const nothing = await chat.ask("ohwxrex", /Nothing that could train/);
     expect(nothing.buttons).to.deep.equal(["🔄 Look again"]);
     await tapFor(chat, nothing, /Look again/, /Nothing that could train/);

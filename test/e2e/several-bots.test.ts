@@ -57,7 +57,7 @@ describe("several processes of one bot", function () {
     await eventually(async () => expect((await trainer.starts()).length).to.equal(2));
     await member("a").kill();
     const other = newChat();
-    await other.ask("/train", PROMPTS.naming, TAKEOVER);
+    await other.ask("/train", PROMPTS.subject, TAKEOVER);
     await fleet.start("a", { WORKER_NAME: "a" });
     await trainer.behave({ steps: 20 });
     expect((await ended).text).to.contain("Max is trained");
@@ -68,7 +68,7 @@ describe("several processes of one bot", function () {
 
   it("hand over at once when the leader is stopped in order", async () => {
     await member("b").stop();
-    await newChat().ask("/train", PROMPTS.naming, TAKEOVER);
+    await newChat().ask("/train", PROMPTS.subject, TAKEOVER);
     expect(said("a", "this process leads")).to.equal(1);
     await fleet.bot("b");
   });
@@ -76,15 +76,16 @@ describe("several processes of one bot", function () {
   it("follow a frozen leader, which does nothing when it wakes", async () => {
     member("a").freeze();
     const chat = newChat();
-    await chat.ask("/train", PROMPTS.naming, TAKEOVER);
+    await chat.ask("/train", PROMPTS.subject, TAKEOVER);
+    await chat.ask("person", PROMPTS.naming);
     await chat.ask("Rex", PROMPTS.trigger);
     member("a").wake();
     await eventually(() => expect(said("a", "leads no more")).to.equal(1));
     await chat.ask("ohwxrex", PROMPTS["base-model"]);
-    expect(chat.messages.filter(({ fromBot }) => fromBot)).to.have.length(3);
+    expect(chat.messages.filter(({ fromBot }) => fromBot)).to.have.length(4);
     // And it is there again when it is needed.
     await member("b").kill();
-    await newChat().ask("/train", PROMPTS.naming, TAKEOVER);
+    await newChat().ask("/train", PROMPTS.subject, TAKEOVER);
     expect(said("a", "an update could not be handled")).to.equal(0);
   });
 
@@ -124,13 +125,14 @@ describe("several processes of one bot, by webhook", function () {
       }
     };
     await deliver("/train");
-    await chat.waitFor(PROMPTS.naming);
+    await chat.waitFor(PROMPTS.subject);
+    await deliver("person");
     await deliver("Rex");
     await deliver("ohwxrex");
     // No worker has joined them: the base model's step says so.
     await chat.waitFor(/Nothing that could train/);
     const answers = chat.messages.filter(({ fromBot }) => fromBot).map(({ text }) => text);
-    expect(answers).to.have.length(3);
+    expect(answers).to.have.length(4);
     expect(answers[1]).to.match(PROMPTS.trigger);
   });
 
@@ -141,6 +143,6 @@ describe("several processes of one bot, by webhook", function () {
     const sender = new WebhookSender(telegram, fleet.members.get("b")!.url);
     const update = { ...sender.update(await chat.send("/train")), update_id: 999_000_000 };
     expect(await sender.post(update)).to.equal(200);
-    await chat.waitFor(PROMPTS.naming, TAKEOVER);
+    await chat.waitFor(PROMPTS.subject, TAKEOVER);
   });
 });

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import { eventually } from "../support/eventually.js";
 import type { PersonChat } from "../support/telegram/index.js";
-import { startTraining, tapFor } from "../support/train-by-chat.js";
+import { PROMPTS, startTraining, tapFor } from "../support/train-by-chat.js";
 
 const PATIENCE = { timeoutMs: 20_000 };
 
@@ -52,7 +52,7 @@ describe("what is shown of a training in the chat", () => {
     });
     expect(sheet.id).not.to.equal(card.id);
     const stranger = newChat();
-    const theirs = await stranger.ask("/train", /call your training/);
+    const theirs = await stranger.ask("/train", PROMPTS.subject);
     const data = card.keyboard[1]![0]!.callback_data!;
     expect((await stranger.forgeTap(theirs, data)).text).to.contain("somebody else");
 

@@ -30,7 +30,8 @@ describe("links to the bot, help and groups", () => {
     await open(chat, "forget", /Delete everything/);
     for (const payload of ["", "nonsense", "x".repeat(64), "TRAIN"])
       await open(chat, payload, /trains image/);
-    await open(chat, "train", PROMPTS.naming);
+    await open(chat, "train", PROMPTS.subject);
+    await chat.ask("character", PROMPTS.naming);
     await chat.ask("Rex", PROMPTS.trigger);
     await open(chat, "train", /open draft: Rex/);
   });
@@ -82,7 +83,7 @@ describe("links to the bot, help and groups", () => {
     }
     await chat.ask("/help", /How it works/);
     expect(chat.transcript()).not.to.contain("Secret");
-    const train = await chat.ask("/train", PROMPTS.naming);
+    const train = await chat.ask("/train", PROMPTS.subject);
     expect(train.text).to.be.a("string");
   });
 

@@ -7,7 +7,15 @@ import { afterEach, describe, it } from "mocha";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import { eventually } from "../support/eventually.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
-import { counting, goTo, PROMPTS, startTraining, tapFor, trainToEnd } from "../support/train-by-chat.js";
+import {
+  beginAnother,
+  counting,
+  goTo,
+  PROMPTS,
+  startTraining,
+  tapFor,
+  trainToEnd,
+} from "../support/train-by-chat.js";
 
 const COMPLETED_PAGE = ["🔗 Link", "🎁 Share", "📦 Photos as a zip", "✏️ Rename", "🗑 Delete", "⬅️ Back"];
 
@@ -31,7 +39,7 @@ describe("the list of trainings, and forgetting", () => {
   async function manyDrafts(chat: PersonChat, count: number): Promise<void> {
     await goTo(chat, "trigger", { name: "Draft 1" });
     for (let number = 2; number <= count; number++) {
-      await tapFor(chat, await chat.ask("/train", /open draft/), /new one/, PROMPTS.naming);
+      await beginAnother(chat);
       await chat.ask(`Draft ${number}`, PROMPTS.trigger);
     }
   }
@@ -76,7 +84,7 @@ describe("the list of trainings, and forgetting", () => {
     const chat = newChat();
     await trainToEnd(chat, { name: "Done" });
     await manyDrafts(chat, 8);
-    await tapFor(chat, await chat.ask("/train", /open draft/), /new one/, PROMPTS.naming);
+    await tapFor(chat, await chat.ask("/train", /open draft/), /new one/, PROMPTS.subject);
     await chat.ask("/cancel", /Left/);
     const list = await chat.ask("/trainings", /Your 10/);
     const filters = list.buttons.slice(0, 3);

@@ -29,6 +29,8 @@ describe("a webhook", () => {
   it("takes what comes with the secret, and carries a conversation", async () => {
     const chat = newChat();
     expect(await sender.post(sender.update(await chat.send("/train")))).to.equal(200);
+    await chat.waitFor(PROMPTS.subject);
+    expect(await sender.post(sender.update(await chat.send("Person")))).to.equal(200);
     await chat.waitFor(PROMPTS.naming);
     expect(await sender.post(sender.update(await chat.send("Rex")))).to.equal(200);
     await chat.waitFor(PROMPTS.trigger);
@@ -51,10 +53,10 @@ describe("a webhook", () => {
     const update = sender.update(await chat.send("/train"));
     const statuses = await Promise.all(Array.from({ length: 5 }, () => sender.post(update)));
     expect(statuses).to.deep.equal([200, 200, 200, 200, 200]);
-    await chat.waitFor(PROMPTS.naming);
+    await chat.waitFor(PROMPTS.subject);
     await sender.post(update);
-    await sender.post(sender.update(await chat.send("Rex")));
-    await chat.waitFor(PROMPTS.trigger);
+    await sender.post(sender.update(await chat.send("Person")));
+    await chat.waitFor(PROMPTS.naming);
     expect(chat.messages.filter(({ fromBot }) => fromBot)).to.have.length(2);
   });
 });

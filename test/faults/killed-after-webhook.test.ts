@@ -17,13 +17,14 @@ describe("kill -9 right after a webhook was answered with 200", () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const begin = sender.update(await chat.send("/train"));
+    const subject = sender.update(await chat.send("person"));
     const name = sender.update(await chat.send("Rex"));
     const word = sender.update(await chat.send("ohwxrex"));
-    for (const update of [begin, name, word]) expect(await sender.post(update)).to.equal(200);
+    for (const update of [begin, subject, name, word]) expect(await sender.post(update)).to.equal(200);
     await darkroom().kill();
     await darkroom().start();
     await chat.waitFor(PROMPTS["base-model"], { timeoutMs: 20_000 });
-    for (const update of [begin, name, word]) expect(await sender.post(update)).to.equal(200);
+    for (const update of [begin, subject, name, word]) expect(await sender.post(update)).to.equal(200);
     expect(await sender.post(sender.update(await chat.send("what now")))).to.equal(200);
     await chat.waitFor(/tap one of the base models/);
     const question = sender.update(await chat.send("/trainings"));

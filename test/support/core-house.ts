@@ -166,6 +166,7 @@ export class CoreHouse {
   async readyDraft(actor: Actor = ADA, photos = 3): Promise<Training> {
     const { drafts, datasets, captions } = this.service;
     const { id } = await drafts.start(actor, "telegram:10");
+    await drafts.setSubject(actor, id, "character");
     await drafts.setName(actor, id, "Rex the dog");
     await drafts.setTriggerWord(actor, id, "r3x");
     await drafts.setRecipe(actor, id, "tiny-sdxl");

@@ -73,6 +73,7 @@ export class PatientPerson {
     const { chat } = this;
     const { text } = message;
     const tap = (button: RegExp) => () => chat.tap(message, button, { timeoutMs: 4_000 });
+    if (PROMPTS.subject.test(text)) return tap(/Character/);
     if (PROMPTS.naming.test(text)) return () => chat.send("Rex");
     if (PROMPTS.trigger.test(text)) return () => chat.send("ohwxrex");
     if (PROMPTS["base-model"].test(text)) return tap(/Tiny SDXL/);

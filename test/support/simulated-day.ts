@@ -24,6 +24,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A record is this old at times; real ones are written every few seconds. */
 const TOLD_EVERY_MS = 3 * MINUTE_MS;
 const LOOK_EVERY_MS = 6 * MINUTE_MS;
+/** Any base model learns these. */
+const STILL_SUBJECTS = SUBJECTS.filter((subject) => subject !== "motion");
 const PERSONS = 120;
 /** How far a trainer's forecast of its own steps is off. */
 const ETA_NOISE = 0.03;
@@ -158,7 +160,7 @@ class Day {
       collected: true,
       captioned: true,
       options: {
-        subject: this.#one(SUBJECTS),
+        subject: this.#one(STILL_SUBJECTS),
         quality: this.#one(QUALITIES),
         overrides: { steps: 100 + 10 * this.#random.below(36), resolution: 512 },
       },

@@ -3,6 +3,7 @@ import type { ChatMessage, PersonChat } from "./telegram/index.js";
 
 /** The steps of a draft, in the order in which a person goes through them. */
 export const STEPS = [
+  "subject",
   "naming",
   "trigger",
   "base-model",
@@ -14,6 +15,7 @@ export const STEPS = [
 export type ChatStep = (typeof STEPS)[number];
 
 export const PROMPTS: Readonly<Record<ChatStep, RegExp>> = {
+  subject: /What shall I train/,
   naming: /call your training/,
   trigger: /Which trigger word/,
   "base-model": /Which base model/,
@@ -23,7 +25,12 @@ export const PROMPTS: Readonly<Record<ChatStep, RegExp>> = {
   confirming: /Ready\?/,
 };
 
+/** What people here train, unless they wish otherwise. */
+export const SUBJECT = "Character";
+
 export interface Wishes {
+  /** The word on the button. */
+  readonly subject?: string;
   readonly name?: string;
   readonly triggerWord?: string;
   readonly model?: RegExp;
@@ -32,16 +39,24 @@ export interface Wishes {
 
 /** Takes a person from /train to a step, and gives the message that the step began with. */
 export async function goTo(chat: PersonChat, step: ChatStep, wishes: Wishes = {}): Promise<ChatMessage> {
-  const { name = "Rex", triggerWord = "ohwxrex", model = /Tiny SDXL/ } = wishes;
-  let shown = await chat.ask("/train", PROMPTS.naming);
+  const { subject = SUBJECT, name = "Rex", triggerWord = "ohwxrex", model = /Tiny SDXL/ } = wishes;
+  let shown = await chat.ask("/train", PROMPTS.subject);
   const target = STEPS.indexOf(step);
-  if (target >= 1) shown = await chat.ask(name, PROMPTS.trigger);
-  if (target >= 2) shown = await chat.ask(triggerWord, PROMPTS["base-model"]);
-  if (target >= 3) shown = await tapFor(chat, shown, model, PROMPTS.collecting);
-  if (target >= 4) shown = await collect(chat, shown, wishes.photos ?? (await photos(3)));
-  if (target >= 5) shown = await tapFor(chat, shown, /trigger word alone/, PROMPTS.review);
-  if (target >= 6) shown = await tapFor(chat, shown, /Captions are fine/, PROMPTS.confirming);
+  if (target >= 1) shown = await tapFor(chat, shown, subject, PROMPTS.naming);
+  if (target >= 2) shown = await chat.ask(name, PROMPTS.trigger);
+  if (target >= 3) shown = await chat.ask(triggerWord, PROMPTS["base-model"]);
+  if (target >= 4) shown = await tapFor(chat, shown, model, PROMPTS.collecting);
+  if (target >= 5) shown = await collect(chat, shown, wishes.photos ?? (await photos(3)));
+  if (target >= 6) shown = await tapFor(chat, shown, /trigger word alone/, PROMPTS.review);
+  if (target >= 7) shown = await tapFor(chat, shown, /Captions are fine/, PROMPTS.confirming);
   return shown;
+}
+
+/** Begins another draft beside the open one; gives the question for its name. */
+export async function beginAnother(chat: PersonChat, subject = SUBJECT): Promise<ChatMessage> {
+  const question = await chat.ask("/train", /open draft/);
+  const first = await tapFor(chat, question, /new one/, PROMPTS.subject);
+  return tapFor(chat, first, subject, PROMPTS.naming);
 }
 
 /** Sends photos one by one and taps Done when all are counted. */

@@ -74,6 +74,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "recipe-*": recipeIds.map((id) => `recipe-${id}`),
   "recipe-*-about": recipeIds.map((id) => `recipe-${id}-about`),
   "subject-*": SUBJECTS.map((subject) => `subject-${subject}`),
+  "subject-*-about": SUBJECTS.map((subject) => `subject-${subject}-about`),
   "quality-*": QUALITIES.map((quality) => `quality-${quality}`),
   "option-*": PARAMETER_NAMES.map((name) => `option-${name}`),
   "*-*": [

@@ -51,7 +51,7 @@ export interface Recipe {
   readonly defaults: Parameters;
   readonly limits: Readonly<Record<keyof Parameters, Limit>>;
   /** What a preset changes of the defaults. Steps are a number, or so many for each image within bounds. */
-  readonly presets: Readonly<Record<Subject, Readonly<Record<Quality, Preset>>>>;
+  readonly presets: Presets;
   readonly optimizer: "adamw" | "adamw8bit" | "prodigy";
   readonly precision: "bf16" | "fp32";
   /** Memory of the smallest card that trains it, GiB; 0 where a CPU will do. */
@@ -60,6 +60,13 @@ export interface Recipe {
   /** Wall-clock bound of a job in hours, after which something is wrong. */
   readonly timeLimitHours: number;
 }
+
+/** By what is to be learned; a model of still pictures has no preset for motion, and is not offered for it. */
+export type Presets = Readonly<Record<Exclude<Subject, "motion">, Qualities>> & {
+  readonly motion?: Qualities;
+};
+
+export type Qualities = Readonly<Record<Quality, Preset>>;
 
 export interface Preset extends Partial<Omit<Parameters, "steps">> {
   readonly steps: number | { readonly perImage: number; readonly min: number; readonly max: number };

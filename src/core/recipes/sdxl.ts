@@ -1,4 +1,11 @@
-import type { Recipe } from "./recipe.js";
+import type { Qualities, Recipe } from "./recipe.js";
+
+/** A person, a character and a thing are learned alike: sd-scripts and diffusers (DreamBooth) tell none apart. */
+const LIKENESS: Qualities = {
+  fast: { steps: 800, resolution: 768 },
+  balanced: { steps: { perImage: 70, min: 1000, max: 2000 } },
+  best: { steps: { perImage: 100, min: 1500, max: 4000 }, rank: 64 },
+};
 
 /** SDXL base 1.0. Rank 32, 1e-4, 1,024 px: sd-scripts' and the diffusers examples' common ground. */
 export const sdxl: Recipe = {
@@ -27,21 +34,14 @@ export const sdxl: Recipe = {
     batchSize: { min: 1, max: 8 },
   },
   presets: {
-    character: {
-      fast: { steps: 800, resolution: 768 },
-      balanced: { steps: { perImage: 70, min: 1000, max: 2000 } },
-      best: { steps: { perImage: 100, min: 1500, max: 4000 }, rank: 64 },
-    },
+    person: LIKENESS,
+    character: LIKENESS,
     style: {
       fast: { steps: 1000, resolution: 768 },
       balanced: { steps: { perImage: 50, min: 1200, max: 3000 } },
       best: { steps: { perImage: 80, min: 2000, max: 5000 }, rank: 64 },
     },
-    product: {
-      fast: { steps: 800, resolution: 768 },
-      balanced: { steps: { perImage: 70, min: 1000, max: 2000 } },
-      best: { steps: { perImage: 100, min: 1500, max: 4000 }, rank: 64 },
-    },
+    product: LIKENESS,
   },
   optimizer: "adamw8bit",
   precision: "bf16",

@@ -4,6 +4,7 @@ const SAME = { fast: { steps: 60 }, balanced: { steps: 120 }, best: { steps: 240
 
 /** A network of under 1 MB that the trainer makes itself: everything is real but the pictures. */
 function tiny(family: string, keyForm: KeyForm, secondsPerStep: number): Recipe {
+  const isVideo = family === "wan";
   return {
     id: `tiny-${family}`,
     family,
@@ -25,7 +26,7 @@ function tiny(family: string, keyForm: KeyForm, secondsPerStep: number): Recipe 
       resolution: { min: 64, max: 128, choices: [64, 128] },
       batchSize: { min: 1, max: 4 },
     },
-    presets: { character: SAME, style: SAME, product: SAME },
+    presets: { person: SAME, character: SAME, style: SAME, product: SAME, ...(isVideo && { motion: SAME }) },
     optimizer: "adamw",
     precision: "fp32",
     memoryGiB: 0,

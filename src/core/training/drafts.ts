@@ -5,9 +5,10 @@ import type { Ids } from "../ports/ids.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { subjectsOf, suits } from "../recipes/suitability.js";
 import { setIfThere } from "./caption-store.js";
 import { replaceTrigger } from "./caption-text.js";
-import type { Actor, DatasetImage, Options, Training } from "./model.js";
+import { SUBJECTS, type Actor, type DatasetImage, type Options, type Training } from "./model.js";
 import { parseName, parseTriggerWord } from "./naming.js";
 import { checkParameter, DEFAULT_OPTIONS, fittingOverrides } from "./options.js";
 import type { TrainingRecords } from "./records.js";
@@ -92,6 +93,22 @@ export class Drafts {
     return this.#offered();
   }
 
+  /**
+   * Says what to train; all that was settled before stays. A base model that cannot learn it is to be chosen anew.
+   *
+   * @throws DomainError `subject-unknown`, or `subject-unavailable` where no base model offered here can learn it
+   */
+  async setSubject(actor: Actor, id: string, raw: string): Promise<Training> {
+    const subject = SUBJECTS.find((candidate) => candidate === raw);
+    if (subject === undefined) throw new DomainError("subject-unknown");
+    if (!subjectsOf(await this.#offered()).includes(subject)) throw new DomainError("subject-unavailable");
+    return this.#records.changeDraft(actor, id, ({ recipeId, ...draft }) => ({
+      ...draft,
+      options: { ...draft.options, subject },
+      ...(recipeId !== undefined && suits(recipeById(recipeId), subject) && { recipeId }),
+    }));
+  }
+
   async setName(actor: Actor, id: string, raw: string): Promise<Training> {
     const name = parseName(raw);
     return this.#records.changeDraft(actor, id, (draft) => ({ ...draft, name }));
@@ -110,27 +127,35 @@ export class Drafts {
     return after;
   }
 
-  /** @throws DomainError `recipe-unknown`, or `recipe-unavailable` where no slot of this installation fits */
+  /**
+   * @throws DomainError `recipe-unknown`, `recipe-unavailable` where no slot of this installation fits,
+   *   `recipe-unsuitable` where it cannot learn what the draft is to train
+   */
   async setRecipe(actor: Actor, id: string, recipeId: string): Promise<Training> {
     const recipe = recipeById(recipeId);
     if (!(await this.#offered()).includes(recipe))
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
-    return this.#records.changeDraft(actor, id, (draft) => ({
-      ...draft,
-      recipeId: recipe.id,
-      options: { ...draft.options, overrides: fittingOverrides(recipe, draft.options.overrides) },
-    }));
+    return this.#records.changeDraft(actor, id, (draft) => {
+      if (!suits(recipe, draft.options.subject)) throw unsuitable(recipe);
+      const overrides = fittingOverrides(recipe, draft.options.overrides);
+      return { ...draft, recipeId: recipe.id, options: { ...draft.options, overrides } };
+    });
   }
 
-  /** Changes some of the options. @throws DomainError `option-unknown`, `option-out-of-range` */
+  /** Changes some of the options. @throws DomainError `option-unknown`, `option-out-of-range`, `recipe-unsuitable` */
   async setOptions(actor: Actor, id: string, change: Partial<Options>): Promise<Training> {
     return this.#records.changeDraft(actor, id, (draft) => {
       if (draft.recipeId !== undefined) {
         const recipe = recipeById(draft.recipeId);
+        if (!suits(recipe, change.subject)) throw unsuitable(recipe);
         for (const [name, value] of Object.entries(change.overrides ?? {}))
           checkParameter(recipe, name, value);
       }
       return { ...draft, options: { ...draft.options, ...change } };
     });
   }
+}
+
+function unsuitable(recipe: Recipe): DomainError {
+  return new DomainError("recipe-unsuitable", { recipe: recipe.id });
 }

@@ -26,8 +26,8 @@ export interface User {
   readonly createdAt: number;
 }
 
-/** What the images show; it picks the preset. */
-export const SUBJECTS = ["character", "style", "product"] as const;
+/** What is to be learned; it picks the preset, and which base models come into question. */
+export const SUBJECTS = ["person", "character", "style", "product", "motion"] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 export const QUALITIES = ["fast", "balanced", "best"] as const;
@@ -47,7 +47,8 @@ export interface Parameters {
 }
 
 export interface Options {
-  readonly subject: Subject;
+  /** Absent until the person has said what to train, which is the first thing they are asked. */
+  readonly subject?: Subject;
   readonly quality: Quality;
   /** What the person set by hand; everything else comes from the preset, then from the recipe. */
   readonly overrides: Partial<Parameters>;

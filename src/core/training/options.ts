@@ -1,8 +1,11 @@
 import { DomainError } from "../errors.js";
 import type { Recipe } from "../recipes/recipe.js";
-import type { Options, Parameters } from "./model.js";
+import type { Options, Parameters, Subject } from "./model.js";
 
-export const DEFAULT_OPTIONS: Options = { subject: "character", quality: "balanced", overrides: {} };
+export const DEFAULT_OPTIONS: Options = { quality: "balanced", overrides: {} };
+
+/** What numbers are worked out for while the person has not said what to train. */
+export const DEFAULT_SUBJECT: Subject = "character";
 
 export const PARAMETER_NAMES = ["steps", "learningRate", "rank", "resolution", "batchSize"] as const;
 export type ParameterName = (typeof PARAMETER_NAMES)[number];
@@ -11,9 +14,12 @@ export type ParameterName = (typeof PARAMETER_NAMES)[number];
  * The numbers a training runs with: the recipe's defaults, changed by the preset, changed by the person.
  *
  * @param images size of the dataset; presets scale their steps by it
+ * @throws DomainError `recipe-unsuitable` where the base model cannot learn the subject
  */
 export function resolveParameters(recipe: Recipe, options: Options, images: number): Parameters {
-  const { steps, ...preset } = recipe.presets[options.subject][options.quality];
+  const presets = recipe.presets[options.subject ?? DEFAULT_SUBJECT];
+  if (presets === undefined) throw new DomainError("recipe-unsuitable", { recipe: recipe.id });
+  const { steps, ...preset } = presets[options.quality];
   const presetSteps =
     typeof steps === "number"
       ? steps

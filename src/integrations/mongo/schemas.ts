@@ -30,7 +30,7 @@ const requiredBoolean = { type: Boolean, required: true };
 const list = (of: unknown) => ({ type: [of], default: undefined });
 
 const options = part({
-  subject: { type: String, enum: SUBJECTS, required: true },
+  subject: { type: String, enum: SUBJECTS },
   quality: { type: String, enum: QUALITIES, required: true },
   overrides: {
     type: part({ steps: number, learningRate: number, rank: number, resolution: number, batchSize: number }),

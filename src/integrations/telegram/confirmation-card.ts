@@ -1,9 +1,13 @@
+import { suits } from "../../core/recipes/suitability.js";
 import type { ReadyDraft } from "../../core/training/confirmation.js";
 import { QUALITIES, SUBJECTS, type Quote } from "../../core/training/model.js";
+import { DEFAULT_SUBJECT } from "../../core/training/options.js";
 import { draftButton } from "./callback-data.js";
-import type { Button } from "./say.js";
+import { inRows, type Button } from "./say.js";
 import type { Translate } from "./texts.js";
 import { timeText } from "./time-text.js";
+
+const SUBJECTS_IN_A_ROW = 3;
 
 /** All of a draft on one card, with the options as buttons and Start at the end. */
 export function confirmationCard(
@@ -13,6 +17,8 @@ export function confirmationCard(
 ): { html: string; rows: Button[][] } {
   const { training, recipe, images, parameters } = ready;
   const { id, options } = training;
+  const { subject = DEFAULT_SUBJECT } = options;
+  const subjects = SUBJECTS.filter((candidate) => suits(recipe, candidate));
   const lines = [
     t("confirm-title"),
     "",
@@ -21,7 +27,7 @@ export function confirmationCard(
     t("confirm-model", { model: t(`recipe-${recipe.id}`) }),
     t("confirm-photos", { count: images.length }),
     t("confirm-options", {
-      subject: t(`subject-${options.subject}`),
+      subject: t(`subject-${subject}`),
       quality: t(`quality-${options.quality}`),
       steps: parameters.steps,
       resolution: parameters.resolution,
@@ -45,7 +51,10 @@ export function confirmationCard(
   return {
     html: lines.join("\n"),
     rows: [
-      SUBJECTS.map((value) => choice("subject", value, value === options.subject)),
+      ...inRows(
+        subjects.map((value) => choice("subject", value, value === subject)),
+        SUBJECTS_IN_A_ROW,
+      ),
       QUALITIES.map((value) => choice("quality", value, value === options.quality)),
       [
         { text: t("confirm-more-photos"), data: draftButton(id, "more-photos") },

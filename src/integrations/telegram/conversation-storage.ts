@@ -7,7 +7,7 @@ import { isRepeat } from "./repeats.js";
 
 const NAMESPACE = "conversations";
 /** Raise it when a flow changes: older conversations are then dropped, and their drafts go on from their data. */
-const VERSION = 3;
+const VERSION = 4;
 
 interface Stored {
   /** The update after which it stood so. */

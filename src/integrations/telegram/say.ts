@@ -21,6 +21,13 @@ export function keyboardOf(rows: readonly (readonly Button[])[]): InlineKeyboard
   return keyboard;
 }
 
+/** Buttons as rows of so many: with their words, more do not fit a phone. */
+export function inRows(buttons: readonly Button[], perRow: number): Button[][] {
+  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
+}
+
 /** Says something in the chat of the context. */
 export async function say(
   ctx: Context,

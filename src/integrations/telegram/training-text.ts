@@ -13,9 +13,10 @@ export function trainingText(detail: TrainingDetail, t: Translate, locale: strin
       ? t("page-draft", { name: training.name ?? plain(t("unnamed")) })
       : cardText(training, t, { wait: place && waitOf(place, asOf) });
   const lines = [head, "", t("page-data", { count: images, word: training.triggerWord ?? "–" })];
-  lines.push(
-    t("page-options", { subject: t(`subject-${options.subject}`), quality: t(`quality-${options.quality}`) }),
-  );
+  if (options.subject !== undefined) {
+    const [subject, quality] = [t(`subject-${options.subject}`), t(`quality-${options.quality}`)];
+    lines.push(t("page-options", { subject, quality }));
+  }
   if (quote !== undefined) lines.push(t("page-quote", { steps: quote.steps, minutes: quote.minutes }));
   if (place !== undefined) lines.push(t("page-ends", { time: timeText((place.endsAt - asOf) / 60_000, t) }));
   if (failure !== undefined) lines.push(t(`error-${failure.code}`, failure.params));

@@ -1,11 +1,19 @@
 import type { Context } from "grammy";
+import { suits } from "../../../core/recipes/suitability.js";
 import { draftButton } from "../callback-data.js";
 import { say } from "../say.js";
 import type { Scene } from "./scene.js";
 
 /** Says what there is to choose from, with a button for each; a button to look again where there is nothing. */
-export async function offerBaseModels({ deps, draftId, t, once }: Scene, ctx: Context): Promise<void> {
-  const ids = await once(async () => (await deps.service.drafts.recipes()).map(({ id }) => id));
+export async function offerBaseModels(
+  { deps, person, draftId, t, once }: Scene,
+  ctx: Context,
+): Promise<void> {
+  const ids = await once(async () => {
+    const { training } = await deps.service.drafts.view(person.actor, draftId);
+    const recipes = await deps.service.drafts.recipes();
+    return recipes.filter((recipe) => suits(recipe, training.options.subject)).map(({ id }) => id);
+  });
   if (ids.length === 0) {
     const again = { text: t("base-model-again"), data: draftButton(draftId, "base-model") };
     await say(ctx, t("base-model-none"), [[again]]);

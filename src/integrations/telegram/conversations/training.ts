@@ -10,6 +10,7 @@ import { captioningStep } from "./captioning.js";
 import { collectingStep } from "./collecting.js";
 import { confirmingStep } from "./confirming.js";
 import { baseModelStep, nameStep, triggerStep } from "./naming.js";
+import { reconsider, subjectStep } from "./subject.js";
 import type {
   ConversationDependencies,
   Outcome,
@@ -23,6 +24,7 @@ import type {
 export const TRAINING_CONVERSATION = "training";
 
 const STEPS: Steps = {
+  subject: subjectStep,
   naming: nameStep,
   trigger: triggerStep,
   "base-model": baseModelStep,
@@ -68,13 +70,16 @@ export function trainingConversation(deps: ConversationDependencies) {
 
 async function handle(scene: Scene, step: Step, ctx: Context): Promise<Outcome> {
   const update = readUpdate(ctx);
-  if (update.tap !== undefined && !step.taps.includes(update.tap.verb)) {
+  const { tap } = update;
+  const isOurs = tap === undefined || step.taps.includes(tap.verb);
+  const isFirst = tap !== undefined && subjectStep.taps.includes(tap.verb);
+  if (!isOurs && !isFirst) {
     await answerTap(ctx, plain(scene.t("button-earlier")));
     return "stay";
   }
   // The button's spinner ends before any work begins.
-  if (update.tap !== undefined) await answerTap(ctx);
-  return step.handle(scene, update);
+  if (tap !== undefined) await answerTap(ctx);
+  return isOurs ? step.handle(scene, update) : reconsider(scene, ctx, tap.argument);
 }
 
 /** Errors become JSON within the conversation; what must be told apart afterwards keeps its kind. */

@@ -91,6 +91,8 @@ describe("confirming a training", () => {
       const { id } = await house().service.drafts.start(ADA, "telegram:10");
       const step = async () =>
         (await expectDomainError(confirmation().validate(ADA, id), "draft-incomplete")).params;
+      expect(await step()).to.deep.equal({ step: "subject" });
+      await house().service.drafts.setSubject(ADA, id, "style");
       expect(await step()).to.deep.equal({ step: "naming" });
       await house().service.drafts.setName(ADA, id, "Rex");
       expect(await step()).to.deep.equal({ step: "trigger" });
@@ -107,6 +109,7 @@ describe("confirming a training", () => {
       const { drafts, datasets, captions } = house().service;
       const many = await drafts.start(ADA, "telegram:10");
       for (let photo = 1; photo <= 101; photo++) await house().addPhoto(many.id, `p${photo}`);
+      await drafts.setSubject(ADA, many.id, "style");
       await drafts.setName(ADA, many.id, "Rex");
       await drafts.setTriggerWord(ADA, many.id, "r3x");
       await drafts.setRecipe(ADA, many.id, "tiny-sdxl");

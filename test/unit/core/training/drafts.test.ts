@@ -23,7 +23,7 @@ describe("drafts", () => {
       notices: [],
     });
     expect(await house().stored(draft.id)).to.deep.equal(draft);
-    expect((await drafts().view(ADA, draft.id)).step).to.equal("naming");
+    expect((await drafts().view(ADA, draft.id)).step).to.equal("subject");
   });
 
   it("are at most twenty of one person", async () => {
@@ -57,6 +57,39 @@ describe("drafts", () => {
     const view = await drafts().view(ADA, id);
     expect(view.step).to.equal("confirming");
     expect(view.images.map(({ position }) => position)).to.deep.equal([1, 2, 3]);
+  });
+
+  it("take what is to be trained, and keep all else when that changes", async () => {
+    const ready = await house().readyDraft(ADA, 3);
+    await drafts().setOptions(ADA, ready.id, { quality: "best", overrides: { rank: 2 } });
+    const changed = await drafts().setSubject(ADA, ready.id, "style");
+    expect(changed.options).to.deep.equal({ subject: "style", quality: "best", overrides: { rank: 2 } });
+    expect(changed).to.deep.include({ name: ready.name, triggerWord: ready.triggerWord, captioned: true });
+    expect((await drafts().view(ADA, ready.id)).step).to.equal("confirming");
+    await expectDomainError(drafts().setSubject(ADA, ready.id, "portrait"), "subject-unknown");
+  });
+
+  it("ask for the base model again where it cannot learn motion, and take no such model for it", async () => {
+    const { id } = await house().readyDraft(ADA, 3);
+    await expectDomainError(drafts().setOptions(ADA, id, { subject: "motion" }), "recipe-unsuitable");
+    await drafts().setSubject(ADA, id, "motion");
+    expect((await drafts().view(ADA, id)).step).to.equal("base-model");
+    expect(await house().stored(id)).not.to.have.property("recipeId");
+    const error = await expectDomainError(drafts().setRecipe(ADA, id, "tiny-sdxl"), "recipe-unsuitable");
+    expect(error.params).to.deep.equal({ recipe: "tiny-sdxl" });
+    await drafts().setRecipe(ADA, id, "tiny-wan");
+    expect((await drafts().view(ADA, id)).step).to.equal("confirming");
+    await drafts().setSubject(ADA, id, "motion");
+    expect((await house().stored(id)).recipeId, "one that can stays").to.equal("tiny-wan");
+  });
+
+  it("are for motion only where a video model is offered", async () => {
+    const { id } = await start();
+    house().slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 8 }];
+    await expectDomainError(drafts().setSubject(ADA, id, "motion"), "subject-unavailable");
+    await drafts().setSubject(ADA, id, "person");
+    house().slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 12 }];
+    await drafts().setSubject(ADA, id, "motion");
   });
 
   it("take a name", async () => {

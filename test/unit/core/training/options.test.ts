@@ -3,7 +3,9 @@ import { describe, it } from "mocha";
 import { DomainError } from "../../../../src/core/errors.js";
 import { flux } from "../../../../src/core/recipes/flux.js";
 import { RECIPES } from "../../../../src/core/recipes/index.js";
-import { QUALITIES, SUBJECTS } from "../../../../src/core/training/model.js";
+import { subjectsOf } from "../../../../src/core/recipes/suitability.js";
+import { wan } from "../../../../src/core/recipes/wan.js";
+import { QUALITIES } from "../../../../src/core/training/model.js";
 import {
   checkParameter,
   DEFAULT_OPTIONS,
@@ -35,9 +37,17 @@ describe("the parameters of a training", () => {
     );
   });
 
+  it("are not there for what the base model cannot learn", () => {
+    const options = { subject: "motion", quality: "best", overrides: {} } as const;
+    expect(() => resolveParameters(flux, options, 20))
+      .to.throw(DomainError)
+      .that.deep.includes({ code: "recipe-unsuitable", params: { recipe: "flux" } });
+    expect(resolveParameters(wan, options, 20)).to.include({ steps: 2400, resolution: 512, rank: 32 });
+  });
+
   for (const recipe of RECIPES) {
     it(`are within the limits for every preset of ${recipe.id}`, () => {
-      for (const subject of SUBJECTS) {
+      for (const subject of subjectsOf([recipe])) {
         for (const quality of QUALITIES) {
           for (const images of [recipe.dataset.min, recipe.dataset.recommended, recipe.dataset.max]) {
             const parameters = resolveParameters(recipe, { subject, quality, overrides: {} }, images);

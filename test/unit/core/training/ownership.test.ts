@@ -21,6 +21,7 @@ const NOTHING = { kind: "replace", find: "what no caption has", replacement: "" 
 /** Every use case that is about one training, image or model, by the path of its method. */
 const USE_CASES: Readonly<Record<string, UseCase>> = {
   "drafts.view": ({ drafts }, actor, { training }) => drafts.view(actor, training),
+  "drafts.setSubject": ({ drafts }, actor, { training }) => drafts.setSubject(actor, training, "style"),
   "drafts.setName": ({ drafts }, actor, { training }) => drafts.setName(actor, training, "Max"),
   "drafts.setTriggerWord": ({ drafts }, actor, { training }) => drafts.setTriggerWord(actor, training, "m4x"),
   "drafts.setRecipe": ({ drafts }, actor, { training }) => drafts.setRecipe(actor, training, "tiny-wan"),

@@ -21,7 +21,9 @@ function draft(...without: (keyof Training)[]): Training {
 
 describe("the step at which a draft stands", () => {
   it("is the first thing that is missing", () => {
-    expect(draftStep(sampleTraining(), [])).to.equal("naming");
+    const options = { quality: "balanced", overrides: {} } as const;
+    expect(draftStep(sampleTraining({ options }), [])).to.equal("subject");
+    expect(draftStep(sampleTraining({ ...WHOLE, options }), [CAPTIONED])).to.equal("subject");
     expect(draftStep(draft("name"), [])).to.equal("naming");
     expect(draftStep(draft("triggerWord"), [])).to.equal("trigger");
     expect(draftStep(draft("recipeId"), [])).to.equal("base-model");
