@@ -133,7 +133,7 @@ describe("several processes of one bot, by webhook", function () {
     await chat.waitFor(/Nothing that could train/);
     const answers = chat.messages.filter(({ fromBot }) => fromBot).map(({ text }) => text);
     expect(answers).to.have.length(4);
-    expect(answers[1]).to.match(PROMPTS.trigger);
+    expect(answers[2]).to.match(PROMPTS.trigger);
   });
 
   it("go on when the one that answered is killed", async () => {
