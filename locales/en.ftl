@@ -113,6 +113,7 @@ what-prompt = What shall I <b>train</b>?
 what-wanted = Please tap what you want to train.
 name-prompt = What shall we call your training? A name for you to find it by.
 name-wanted = Please type a name first.
+name-free = { $free }
 photo-too-early = Photos come a little later: please send this again when I ask for them.
 trigger-prompt =
     Which <b>trigger word</b>? You will write it in prompts to call up what was trained. A rare word works best: the base model has no picture of it yet.
@@ -640,6 +641,7 @@ error-not-resumable = Only a training that failed or was stopped can be taken up
 error-too-many-drafts = You have { $max } open drafts. Finish or delete one in /trainings first.
 error-name-empty = A name needs at least one letter. Please type another.
 error-name-too-long = That name has { $length } characters; { $max } is the most. Please type a shorter one.
+error-name-taken = You have a training called <b>{ $name }</b> already. Type another name, or take <b>{ $free }</b>.
 error-trigger-empty = Please type a trigger word.
 error-trigger-too-long = That word has { $length } characters; { $max } is the most. Please type a shorter one.
 error-trigger-characters = A trigger word is one word of letters, digits, - and _, without spaces. Please type another.

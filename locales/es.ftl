@@ -113,6 +113,7 @@ what-prompt = ¿Qué quieres <b>entrenar</b>?
 what-wanted = Toca qué quieres entrenar, por favor.
 name-prompt = ¿Cómo llamamos a tu entrenamiento? Es un nombre para que tú lo encuentres.
 name-wanted = Primero escribe un nombre, por favor.
+name-free = { $free }
 trigger-prompt =
     ¿Qué <b>palabra de activación</b> quieres? La escribirás en los prompts para que aparezca lo entrenado. Lo mejor es una palabra rara, que el modelo base todavía no asocie con ninguna imagen.
 
@@ -640,6 +641,7 @@ error-not-resumable = Solo se puede retomar un entrenamiento que falló o se det
 error-too-many-drafts = Tienes { $max } borradores abiertos. Termina o borra antes alguno en /trainings.
 error-name-empty = Un nombre necesita al menos una letra. Escribe otro, por favor.
 error-name-too-long = Ese nombre tiene { $length } caracteres; el máximo es { $max }. Escribe uno más corto, por favor.
+error-name-taken = Ya tienes un entrenamiento llamado <b>{ $name }</b>. Escribe otro nombre o toma <b>{ $free }</b>.
 error-trigger-empty = Escribe una palabra de activación, por favor.
 error-trigger-too-long = Esa palabra tiene { $length } caracteres; el máximo es { $max }. Escribe una más corta, por favor.
 error-trigger-characters = Una palabra de activación es una sola palabra de letras, cifras, - y _, sin espacios. Escribe otra, por favor.

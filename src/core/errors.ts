@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   "too-many-drafts",
   "name-empty",
   "name-too-long",
+  "name-taken",
   "trigger-empty",
   "trigger-too-long",
   "trigger-characters",

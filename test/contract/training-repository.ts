@@ -58,6 +58,19 @@ export function shouldBehaveLikeTrainingRepository(make: MakeStoreHarness): void
     const { stores, open } = eachTestOn(make);
     const trainings = () => stores().trainings;
 
+    it("knows what an owner's trainings are called", async () => {
+      const named = (id: string, name: string) => sampleTraining({ id, name, ownerId: "telegram:77" });
+      await trainings().insert(named("n1", "Жанна 🦊"));
+      await trainings().insert(named("n2", "Жанна 🦊"));
+      await trainings().insert(sampleTraining({ id: "n3", ownerId: "telegram:77" }));
+      await trainings().insert(sampleTraining({ id: "n4", name: "Rex", ownerId: "telegram:78" }));
+      expect(await trainings().names("telegram:77")).to.have.deep.members([
+        { id: "n1", name: "Жанна 🦊" },
+        { id: "n2", name: "Жанна 🦊" },
+      ]);
+      expect(await trainings().names("nobody")).to.deep.equal([]);
+    });
+
     it("gives back exactly what was inserted, for a bare training and for a full one", async () => {
       const bare = sampleTraining({ options: { quality: "balanced", overrides: {} } });
       await trainings().insert(bare);

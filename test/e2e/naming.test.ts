@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import type { PersonChat } from "../support/telegram/index.js";
-import { goTo, PROMPTS, tapFor } from "../support/train-by-chat.js";
+import { beginAnother, goTo, NAME_TAKEN, PROMPTS, tapFor } from "../support/train-by-chat.js";
 
 describe("naming a training", () => {
   const darkroom = useDarkroom(startInProcess);
@@ -44,6 +44,21 @@ describe("naming a training", () => {
     await goTo(chat, "naming");
     await chat.ask("x".repeat(61), /61 characters; 60 is the most/);
     await chat.ask("😀".repeat(60), PROMPTS.trigger);
+  });
+
+  it("refuses a name that another of the person's trainings has, and takes the proposed one by its button", async () => {
+    const chat = newChat();
+    await goTo(chat, "trigger", { name: "Anna & <Bo>" });
+    await beginAnother(chat);
+    const taken = await chat.ask("ANNA & <bo>", NAME_TAKEN);
+    expect(taken.text).to.contain("called ANNA & <bo> already").and.contain("take ANNA & <bo> 2");
+    expect(taken.buttons).to.deep.equal(["ANNA & <bo> 2"]);
+    await tapFor(chat, taken, "ANNA & <bo> 2", PROMPTS.trigger);
+    expect((await chat.tap(taken, /./)).text, "a double tap").to.contain("behind you");
+    expect((await chat.ask("/train", /open draft/)).text).to.contain("ANNA & <bo> 2");
+    await beginAnother(chat);
+    await chat.ask("anna & <bo> 2", NAME_TAKEN);
+    await goTo(newChat(), "trigger", { name: "Anna & <Bo>" });
   });
 
   it("refuses a trigger word with spaces or that is too long, and takes the proposed one by its button", async () => {

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import { eventually } from "../support/eventually.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
-import { goTo, PROMPTS, tapFor, trainToEnd } from "../support/train-by-chat.js";
+import { goTo, NAME_TAKEN, PROMPTS, tapFor, trainToEnd } from "../support/train-by-chat.js";
 import { zipContents } from "../support/zip-contents.js";
 
 describe("a training's page", () => {
@@ -42,11 +42,12 @@ describe("a training's page", () => {
     await chat.tap(list, /Max/);
     const asked = await tapFor(chat, list, /Rename/, /What shall Max/);
     await chat.ask("otherword", PROMPTS["base-model"]);
-    await chat.reply(asked, "Rex again");
-    await chat.waitFor(/It is called Rex again now/);
+    const reply = await chat.reply(asked, "DRAFT");
+    const taken = await chat.waitFor(NAME_TAKEN, { after: reply });
+    await tapFor(chat, taken, "DRAFT 2", /It is called DRAFT 2 now/);
     expect((await chat.ask("/trainings", /Your 2/)).buttons.slice(-2)).to.deep.equal([
       "📝 Draft",
-      "✅ Rex again",
+      "✅ DRAFT 2",
     ]);
   });
 

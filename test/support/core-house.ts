@@ -9,6 +9,7 @@ import { TrainingEvents, type TrainingEvent } from "../../src/core/training/even
 import { JobRunner, type JobDependencies } from "../../src/core/training/job.js";
 import { Publisher } from "../../src/core/training/job-publish.js";
 import type { Actor, Training } from "../../src/core/training/model.js";
+import { freeName, nameKey } from "../../src/core/training/naming.js";
 import { Outlook } from "../../src/core/training/outlook.js";
 import { TrainingRecords } from "../../src/core/training/records.js";
 import { SampleStore } from "../../src/core/training/samples.js";
@@ -167,13 +168,20 @@ export class CoreHouse {
     const { drafts, datasets, captions } = this.service;
     const { id } = await drafts.start(actor, "telegram:10");
     await drafts.setSubject(actor, id, "character");
-    await drafts.setName(actor, id, "Rex the dog");
+    await drafts.setName(actor, id, await this.#freeName(actor, "Rex the dog"));
     await drafts.setTriggerWord(actor, id, "r3x");
     await drafts.setRecipe(actor, id, "tiny-sdxl");
     for (let photo = 1; photo <= photos; photo++) await this.addPhoto(id, `photo ${photo} of ${id}`, actor);
     await datasets.finishCollecting(actor, id);
     await captions.fillWithTrigger(actor, id);
     return captions.finish(actor, id);
+  }
+
+  /** As a person takes the name that is proposed in the place of one that is taken. */
+  async #freeName(actor: Actor, name: string): Promise<string> {
+    const others = await this.stores.trainings.names(actor.userId);
+    const taken = new Set(others.map((other) => nameKey(other.name)));
+    return taken.has(nameKey(name)) ? freeName(name, taken) : name;
   }
 
   /** A training that waits for a slot. */

@@ -20,6 +20,7 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await trainings.get(training.id);
   const saved = await trainings.save(training);
   await trainings.listByOwner(training.ownerId, { limit: 5, offset: 1 });
+  await trainings.names(training.ownerId);
   await trainings.countByOwner(training.ownerId, ["QUEUED"]);
   await trainings.listByStatus(["QUEUED", "TRAINING"], 5);
   await trainings.recentlyEnded(["COMPLETED", "FAILED"], 5);

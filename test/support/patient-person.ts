@@ -1,5 +1,5 @@
 import type { ChatMessage, PersonChat } from "./telegram/index.js";
-import { counting, PROMPTS, STEPS, type ChatStep } from "./train-by-chat.js";
+import { counting, NAME_TAKEN, PROMPTS, STEPS, type ChatStep } from "./train-by-chat.js";
 
 /** When nothing happens for so long, a person begins to wonder and sends /train. */
 const WONDERS_AFTER_MS = 6_000;
@@ -75,6 +75,7 @@ export class PatientPerson {
     const tap = (button: RegExp) => () => chat.tap(message, button, { timeoutMs: 4_000 });
     if (PROMPTS.subject.test(text)) return tap(/Character/);
     if (PROMPTS.naming.test(text)) return () => chat.send("Rex");
+    if (NAME_TAKEN.test(text)) return tap(/./);
     if (PROMPTS.trigger.test(text)) return () => chat.send("ohwxrex");
     if (PROMPTS["base-model"].test(text)) return tap(/Tiny SDXL/);
     if (text.includes("open draft")) return tap(/Go on/);

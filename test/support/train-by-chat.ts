@@ -28,6 +28,8 @@ export const PROMPTS: Readonly<Record<ChatStep, RegExp>> = {
 /** What people here train, unless they wish otherwise. */
 export const SUBJECT = "Character";
 
+export const NAME_TAKEN = /a training called .* already/;
+
 export interface Wishes {
   /** The word on the button. */
   readonly subject?: string;
@@ -43,13 +45,19 @@ export async function goTo(chat: PersonChat, step: ChatStep, wishes: Wishes = {}
   let shown = await chat.ask("/train", PROMPTS.subject);
   const target = STEPS.indexOf(step);
   if (target >= 1) shown = await tapFor(chat, shown, subject, PROMPTS.naming);
-  if (target >= 2) shown = await chat.ask(name, PROMPTS.trigger);
+  if (target >= 2) shown = await giveName(chat, name);
   if (target >= 3) shown = await chat.ask(triggerWord, PROMPTS["base-model"]);
   if (target >= 4) shown = await tapFor(chat, shown, model, PROMPTS.collecting);
   if (target >= 5) shown = await collect(chat, shown, wishes.photos ?? (await photos(3)));
   if (target >= 6) shown = await tapFor(chat, shown, /trigger word alone/, PROMPTS.review);
   if (target >= 7) shown = await tapFor(chat, shown, /Captions are fine/, PROMPTS.confirming);
   return shown;
+}
+
+/** Types a name, and takes the free one that the bot proposes where this one is taken. */
+async function giveName(chat: PersonChat, name: string): Promise<ChatMessage> {
+  const answer = await chat.ask(name, ({ text }) => PROMPTS.trigger.test(text) || NAME_TAKEN.test(text));
+  return NAME_TAKEN.test(answer.text) ? tapFor(chat, answer, /./, PROMPTS.trigger) : answer;
 }
 
 /** Begins another draft beside the open one; gives the question for its name. */

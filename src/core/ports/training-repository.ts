@@ -7,6 +7,11 @@ export interface ListOptions {
   readonly statuses?: readonly Status[];
 }
 
+export interface NamedTraining {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Claim {
   readonly workerId: string;
   readonly slotId: string;
@@ -40,6 +45,8 @@ export interface TrainingRepository {
   delete(training: Training): Promise<void>;
   /** The owner's trainings, newest first. */
   listByOwner(ownerId: string, options: ListOptions): Promise<Training[]>;
+  /** What the owner's trainings are called; those without a name are left out. */
+  names(ownerId: string): Promise<NamedTraining[]>;
   countByOwner(ownerId: string, statuses?: readonly Status[]): Promise<number>;
   /**
    * Takes one training for a slot, atomically among all workers, and gives it back as stored:

@@ -5,12 +5,13 @@ import type { Ids } from "../ports/ids.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
-import { subjectsOf, suits } from "../recipes/suitability.js";
+import { checkSuits, subjectsOf, suits } from "../recipes/suitability.js";
 import { setIfThere } from "./caption-store.js";
 import { replaceTrigger } from "./caption-text.js";
 import { SUBJECTS, type Actor, type DatasetImage, type Options, type Training } from "./model.js";
-import { parseName, parseTriggerWord } from "./naming.js";
+import { parseTriggerWord } from "./naming.js";
 import { checkParameter, DEFAULT_OPTIONS, fittingOverrides } from "./options.js";
+import type { Names } from "./names.js";
 import type { TrainingRecords } from "./records.js";
 import { draftStep, type DraftStep } from "./steps.js";
 
@@ -28,6 +29,7 @@ export class Drafts {
   readonly #trainings: TrainingRepository;
   readonly #records: TrainingRecords;
   readonly #datasets: DatasetRepository;
+  readonly #names: Names;
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #offered: () => Promise<readonly Recipe[]>;
@@ -37,6 +39,7 @@ export class Drafts {
     trainings: TrainingRepository;
     records: TrainingRecords;
     datasets: DatasetRepository;
+    names: Names;
     clock: Clock;
     ids: Ids;
     offered: () => Promise<readonly Recipe[]>;
@@ -44,6 +47,7 @@ export class Drafts {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
     this.#datasets = deps.datasets;
+    this.#names = deps.names;
     this.#clock = deps.clock;
     this.#ids = deps.ids;
     this.#offered = deps.offered;
@@ -109,9 +113,9 @@ export class Drafts {
     }));
   }
 
+  /** @throws DomainError `name-empty`, `name-too-long`, `name-taken` with one that is free */
   async setName(actor: Actor, id: string, raw: string): Promise<Training> {
-    const name = parseName(raw);
-    return this.#records.changeDraft(actor, id, (draft) => ({ ...draft, name }));
+    return this.#names.nameDraft(actor, id, raw);
   }
 
   /** Sets the trigger word, also in the captions that are there already. */
@@ -136,7 +140,7 @@ export class Drafts {
     if (!(await this.#offered()).includes(recipe))
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
     return this.#records.changeDraft(actor, id, (draft) => {
-      if (!suits(recipe, draft.options.subject)) throw unsuitable(recipe);
+      checkSuits(recipe, draft.options.subject);
       const overrides = fittingOverrides(recipe, draft.options.overrides);
       return { ...draft, recipeId: recipe.id, options: { ...draft.options, overrides } };
     });
@@ -147,15 +151,11 @@ export class Drafts {
     return this.#records.changeDraft(actor, id, (draft) => {
       if (draft.recipeId !== undefined) {
         const recipe = recipeById(draft.recipeId);
-        if (!suits(recipe, change.subject)) throw unsuitable(recipe);
+        checkSuits(recipe, change.subject);
         for (const [name, value] of Object.entries(change.overrides ?? {}))
           checkParameter(recipe, name, value);
       }
       return { ...draft, options: { ...draft.options, ...change } };
     });
   }
-}
-
-function unsuitable(recipe: Recipe): DomainError {
-  return new DomainError("recipe-unsuitable", { recipe: recipe.id });
 }

@@ -1,5 +1,4 @@
 import { DomainError, isDomainError } from "../errors.js";
-import { modelFileName } from "../models/file-name.js";
 import type { Clock } from "../ports/clock.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Ids } from "../ports/ids.js";
@@ -9,7 +8,7 @@ import type { Erasure, Receipt } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
 import type { Place } from "./forecast.js";
 import type { Actor, Notice, TrainedModel, Training } from "./model.js";
-import { parseName } from "./naming.js";
+import type { Names } from "./names.js";
 import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
 import { withoutSamples } from "./samples.js";
@@ -31,6 +30,7 @@ export class Library {
   readonly #records: TrainingRecords;
   readonly #datasets: DatasetRepository;
   readonly #models: ModelRepository;
+  readonly #names: Names;
   readonly #erasure: Erasure;
   readonly #outlook: Outlook;
   readonly #events: TrainingEvents;
@@ -42,6 +42,7 @@ export class Library {
     records: TrainingRecords;
     datasets: DatasetRepository;
     models: ModelRepository;
+    names: Names;
     erasure: Erasure;
     outlook: Outlook;
     events: TrainingEvents;
@@ -52,6 +53,7 @@ export class Library {
     this.#records = deps.records;
     this.#datasets = deps.datasets;
     this.#models = deps.models;
+    this.#names = deps.names;
     this.#erasure = deps.erasure;
     this.#outlook = deps.outlook;
     this.#events = deps.events;
@@ -83,18 +85,11 @@ export class Library {
   /**
    * Gives a training another name, and the model that it left behind with the names of its files.
    *
-   * @throws DomainError `name-empty`, `name-too-long`, `conflict` while a worker has it
+   * @throws DomainError `name-empty`, `name-too-long`, `name-taken` with one that is free, `conflict` while a
+   *   worker has it
    */
   async rename(actor: Actor, trainingId: string, raw: string): Promise<Training> {
-    const name = parseName(raw);
-    await this.#records.owned(actor, trainingId);
-    const renamed = await this.#records.change(trainingId, (training) => {
-      if (isActive(training.status)) throw new DomainError("conflict", { status: training.status });
-      return training.name === name ? training : { ...training, name };
-    });
-    const model = renamed.modelId === undefined ? undefined : await this.#models.get(renamed.modelId);
-    if (model !== undefined) await this.#models.replace(underName(model, name));
-    return renamed;
+    return this.#names.rename(actor, trainingId, raw);
   }
 
   /** Stops a training that waits or runs. @throws DomainError `not-cancellable` when it has ended or never began */
@@ -143,12 +138,4 @@ export class Library {
       if (!isDomainError(error, "not-cancellable", "not-found")) throw error;
     }
   }
-}
-
-function underName(model: TrainedModel, name: string): TrainedModel {
-  const files = model.files.map((file) => ({
-    ...file,
-    fileName: modelFileName(name, model.recipeId, file.role),
-  }));
-  return { ...model, name, files };
 }

@@ -25,6 +25,36 @@ export function parseName(raw: string): string {
   return name;
 }
 
+/** Names that look the same have the same key: case, composition and what cannot be seen do not count. */
+export function nameKey(name: string): string {
+  // Down, up and down again folds what one way alone leaves: a final sigma, a sharp s of either case.
+  return name
+    .normalize("NFKC")
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFKC");
+}
+
+/**
+ * The name with the lowest number that makes it one of its own: "Anna" becomes "Anna 2", and that "Anna 3".
+ *
+ * @param taken keys of the names that are not free
+ */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  const [, stem = name, number = "1"] = /^(.*\S) (\d{1,4})$/u.exec(name) ?? [];
+  for (let next = Number(number) + 1; ; next++) {
+    const ending = ` ${next}`;
+    const free =
+      Array.from(stem)
+        .slice(0, MAX_NAME - ending.length)
+        .join("")
+        .trimEnd() + ending;
+    if (!taken.has(nameKey(free))) return free;
+  }
+}
+
 /**
  * One word without spaces or commas, since captions are split at those.
  *

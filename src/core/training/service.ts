@@ -27,6 +27,7 @@ import { Drafts } from "./drafts.js";
 import { Erasure } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
 import { Library } from "./library.js";
+import { Names } from "./names.js";
 import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
 import { Pictures } from "./pictures.js";
@@ -88,6 +89,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     modelBlobs,
     events,
   });
+  const names = new Names({ trainings, records, models });
   const blobs = datasetBlobs;
   const collecting = new Datasets({ records, datasets, blobs, images, clock, ids });
   const captioning = createCaptioning(deps);
@@ -96,6 +98,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       trainings,
       records,
       datasets,
+      names,
       clock,
       ids,
       offered: async () => offered(await slots(), deps.demonstrations),
@@ -109,7 +112,18 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       captions: captioning.captions,
     }),
     confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
-    library: new Library({ trainings, records, datasets, models, erasure, outlook, events, clock, ids }),
+    library: new Library({
+      trainings,
+      records,
+      datasets,
+      models,
+      names,
+      erasure,
+      outlook,
+      events,
+      clock,
+      ids,
+    }),
     resumption: new Resumption({ records, outlook, events, clock, slots }),
     models: new ModelRegistry(models, modelBlobs),
     sharing: new ModelSharing({ models, book: shares, clock }),

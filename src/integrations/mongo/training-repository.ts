@@ -1,6 +1,11 @@
 import type { Model } from "mongoose";
 import { DomainError } from "../../core/errors.js";
-import type { Claim, ListOptions, TrainingRepository } from "../../core/ports/training-repository.js";
+import type {
+  Claim,
+  ListOptions,
+  NamedTraining,
+  TrainingRepository,
+} from "../../core/ports/training-repository.js";
 import type { Training } from "../../core/training/model.js";
 import { STATUSES, type Status } from "../../core/training/state.js";
 import { takeNext } from "../../core/training/waiting-line.js";
@@ -72,6 +77,15 @@ export class MongoTrainingRepository implements TrainingRepository {
         .limit(limit)
         .lean<StoredTraining[]>();
       return found.map(toTraining);
+    });
+  }
+
+  names(ownerId: string): Promise<NamedTraining[]> {
+    return this.#attempt(async () => {
+      const found = await this.#trainings
+        .find({ ownerId, name: { $type: "string" } }, { name: 1 })
+        .lean<{ _id: string; name: string }[]>();
+      return found.map(({ _id: id, name }) => ({ id, name }));
     });
   }
 

@@ -1,5 +1,10 @@
 import { DomainError } from "../../core/errors.js";
-import type { Claim, ListOptions, TrainingRepository } from "../../core/ports/training-repository.js";
+import type {
+  Claim,
+  ListOptions,
+  NamedTraining,
+  TrainingRepository,
+} from "../../core/ports/training-repository.js";
 import { begun, takenOver } from "../../core/training/claimed.js";
 import type { Waiting } from "../../core/training/fairness.js";
 import type { Training } from "../../core/training/model.js";
@@ -33,6 +38,10 @@ function statements(connection: Connection) {
       connection,
       `SELECT doc FROM trainings WHERE owner_id = ? AND status IN (SELECT value FROM json_each(?))
        ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`,
+    ),
+    names: connection.prepare<NamedTraining>(
+      `SELECT id, doc ->> '$.name' AS name FROM trainings
+       WHERE owner_id = ? AND doc ->> '$.name' IS NOT NULL`,
     ),
     countByOwner: connection.prepare<{ n: number }>(
       `SELECT count(*) AS n FROM trainings
@@ -121,6 +130,10 @@ export class SqliteTrainingRepository implements TrainingRepository {
     return this.#connection.run(() =>
       this.#sql.listByOwner.all(ownerId, JSON.stringify(statuses), limit, offset),
     );
+  }
+
+  names(ownerId: string): Promise<NamedTraining[]> {
+    return this.#connection.run(() => this.#sql.names.all(ownerId));
   }
 
   countByOwner(ownerId: string, statuses: readonly Status[] = STATUSES): Promise<number> {

@@ -75,6 +75,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(commands(service, menus));
   bot.use(adminChat(deps.administration, retry));
   bot.use(shareOffers(service));
+  bot.use(renaming.taps());
   bot.use(buttons(service, cards));
   bot.use(renaming.texts());
   bot.use(strayMessages(service, albums));

@@ -3,9 +3,12 @@ import { isDomainError } from "../../core/errors.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Training } from "../../core/training/model.js";
 import type { TrainingService } from "../../core/training/service.js";
+import { answerTap } from "./answer-tap.js";
+import { parseButton, trainingButton } from "./callback-data.js";
 import type { BotContext } from "./context.js";
 import { nameOf } from "./entering.js";
 import { plain, say } from "./say.js";
+import { tappedText } from "./tapped-text.js";
 
 export const RENAMING_NAMESPACE = "renaming";
 
@@ -60,7 +63,19 @@ export class Renaming {
       if (replied?.from?.id !== ctx.me.id || isCommand(ctx)) return next();
       const asked = await this.#asked(ctx);
       if (asked?.messageId !== replied.message_id) return next();
-      await this.#take(ctx, asked);
+      await this.#take(ctx, asked.trainingId, ctx.message.text);
+    });
+    return composer;
+  }
+
+  /** Takes taps on a name that was proposed in the place of one that is taken. */
+  taps(): Composer<BotContext> {
+    const composer = new Composer<BotContext>();
+    composer.on("callback_query:data", async (ctx, next) => {
+      const button = parseButton(ctx.callbackQuery.data);
+      if (button?.scope !== "training" || button.verb !== "name") return next();
+      await answerTap(ctx);
+      await this.#take(ctx, button.trainingId, tappedText(ctx) ?? "");
     });
     return composer;
   }
@@ -72,7 +87,7 @@ export class Renaming {
       if (ctx.chat.type !== "private" || isCommand(ctx)) return next();
       const asked = await this.#asked(ctx);
       if (asked === undefined || ctx.message.date - asked.date > WINDOW_SECONDS) return next();
-      await this.#take(ctx, asked);
+      await this.#take(ctx, asked.trainingId, ctx.message.text);
     });
     return composer;
   }
@@ -82,18 +97,17 @@ export class Renaming {
   }
 
   /** A name that is no good is refused, and the question stays. */
-  async #take(ctx: TextContext, { trainingId }: Asked): Promise<void> {
+  async #take(ctx: BotContext, trainingId: string, wish: string): Promise<void> {
     try {
-      const { name = "" } = await this.#service.library.rename(
-        ctx.person.actor,
-        trainingId,
-        ctx.message.text,
-      );
+      const { name = "" } = await this.#service.library.rename(ctx.person.actor, trainingId, wish);
       await say(ctx, ctx.t("rename-done", { name }));
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      await say(ctx, ctx.t(`error-${error.code}`, error.params));
-      if (isDomainError(error, "name-empty", "name-too-long")) return;
+      const rows = isDomainError(error, "name-taken")
+        ? [[{ text: ctx.t("name-free", error.params), data: trainingButton(trainingId, "name") }]]
+        : [];
+      await say(ctx, ctx.t(`error-${error.code}`, error.params), rows);
+      if (isDomainError(error, "name-empty", "name-too-long", "name-taken")) return;
     }
     await this.#keyValues.delete(RENAMING_NAMESPACE, keyOf(ctx));
   }

@@ -1,21 +1,31 @@
+import { isDomainError } from "../../../core/errors.js";
 import { proposeTriggerWord } from "../../../core/training/naming.js";
 import { draftButton } from "../callback-data.js";
 import { say } from "../say.js";
+import { tappedText } from "../tapped-text.js";
 import { chooseBaseModel, offerBaseModels } from "./base-model.js";
 import { insist } from "./insist.js";
 import type { Step } from "./scene.js";
 
 /** What shall it be called. */
 export const nameStep: Step = {
-  taps: [],
+  taps: ["name"],
   async prompt(scene, ctx) {
     await say(ctx, scene.t("name-prompt"));
     return "stay";
   },
-  async handle(scene, { ctx, text }) {
-    if (text === undefined) return insist(scene, ctx, "name-wanted");
-    const { person, draftId, deps } = scene;
-    await scene.once(() => deps.service.drafts.setName(person.actor, draftId, text));
+  async handle(scene, { ctx, text, tap }) {
+    const name = tap === undefined ? text : tappedText(ctx);
+    if (name === undefined) return insist(scene, ctx, "name-wanted");
+    const { person, draftId, deps, t } = scene;
+    try {
+      await scene.once(() => deps.service.drafts.setName(person.actor, draftId, name));
+    } catch (error) {
+      if (!isDomainError(error, "name-taken")) throw error;
+      const free = { text: t("name-free", error.params), data: draftButton(draftId, "name") };
+      await say(ctx, t("error-name-taken", error.params), [[free]]);
+      return "stay";
+    }
     return "next";
   },
 };

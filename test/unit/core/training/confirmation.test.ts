@@ -63,7 +63,7 @@ describe("confirming a training", () => {
   it("gives up on a draft that is changed without end, and on a store that is away", async () => {
     const { id } = await house().readyDraft();
     house().trainings.before("listByStatus", async () => {
-      await house().service.drafts.setName(ADA, id, "Rex");
+      await house().service.drafts.setOptions(ADA, id, { quality: "best" });
     });
     await expectDomainError(confirmation().confirm(ADA, id), "conflict");
     house().trainings.heal();
