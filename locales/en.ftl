@@ -99,6 +99,11 @@ delete-no = No, keep it
 draft-elsewhere = The draft <b>{ $name }</b> was begun in another chat. Send /train there to go on with it.
 resumed = Going on with <b>{ $name }</b>.
 given-up = I could not deal with this message: I broke down over it several times. Please try something else.
+slow-down =
+    ⏳ Slow down, please: that was too much at once. I leave this aside, and what you send in the next { $seconds ->
+        [one] second
+       *[other] { $seconds } seconds
+    }; then I go on. Photos for your draft are still taken.
 stray-text = Send /train to train a model, or /help to see how it works.
 stray-photo = A nice photo. Send /train first, then I collect your photos for a training.
 stray-draft-photo = This photo is not taken yet: your draft <b>{ $name }</b> is open. Tap to go on, then send it again.
@@ -500,6 +505,11 @@ training-deleted = <b>{ $name }</b> is deleted.
 training-export = 📦 Photos as a zip
 export-working = Packing your photos…
 export-sent = It was sent a moment ago: it is the file above.
+export-resting =
+    { $minutes ->
+        [one] Those were many zips. The next one in a minute.
+       *[other] Those were many zips. The next one in { $minutes } minutes.
+    }
 export-done =
     { $count ->
         [one] One photo
@@ -639,6 +649,7 @@ error-not-a-draft = This training has been started already. /trainings shows how
 error-not-cancellable = It is not running any more. /trainings shows how it ended.
 error-not-resumable = Only a training that failed or was stopped can be taken up again. /trainings shows how this one stands.
 error-too-many-drafts = You have { $max } open drafts. Finish or delete one in /trainings first.
+error-too-many-queued = { $max } trainings of yours are waiting already. Start this one when one of them has begun; the draft is kept.
 error-name-empty = A name needs at least one letter. Please type another.
 error-name-too-long = That name has { $length } characters; { $max } is the most. Please type a shorter one.
 error-name-taken = You have a training called <b>{ $name }</b> already. Type another name, or take <b>{ $free }</b>.
@@ -657,6 +668,11 @@ error-caption-too-long = That caption has { $length } characters; { $max } is th
 error-captioner-unavailable = The caption service does not answer. Please try again later, or type the captions yourself.
 error-captioner-failed = The caption service could not describe the photo. Please try again, or type the caption yourself.
 error-captions-used-up = This training has used up its { $max } AI captions. Type the rest, or take the trigger word.
+error-captions-resting =
+    { $minutes ->
+        [one] You have had your AI captions for today; the next one is there in a minute.
+       *[other] You have had your AI captions for today; the next one is there in { $minutes } minutes.
+    } You can type captions at any time.
 error-words-empty = That needs at least a word. Please type it again.
 error-change-outdated = That change is old by now. Please begin it anew.
 error-image-unreadable = The picture is damaged. Please send it again.

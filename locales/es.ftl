@@ -99,6 +99,11 @@ draft-deleted = El borrador está borrado.
 draft-elsewhere = El borrador <b>{ $name }</b> se empezó en otro chat. Envía /train allí para seguir con él.
 resumed = Seguimos con <b>{ $name }</b>.
 given-up = No he podido con este mensaje: me ha fallado varias veces. Prueba con otra cosa, por favor.
+slow-down =
+    ⏳ Más despacio, por favor: ha sido demasiado de golpe. Dejo esto sin atender, y también lo que envíes en { $seconds ->
+        [one] el próximo segundo
+       *[other] los próximos { $seconds } segundos
+    }; después sigo. Las fotos para tu borrador sí las recojo.
 stray-text = Envía /train para entrenar un modelo o /help para ver cómo funciona.
 stray-photo = Bonita foto. Envía primero /train y reuniré tus fotos para un entrenamiento.
 stray-draft-photo = Todavía no he guardado esta foto: tu borrador <b>{ $name }</b> está abierto. Toca para seguir y envíala otra vez.
@@ -500,6 +505,11 @@ training-deleted = <b>{ $name }</b> está borrado.
 training-export = 📦 Fotos en un zip
 export-working = Empaquetando tus fotos…
 export-sent = Se envió hace un momento: es el archivo de arriba.
+export-resting =
+    { $minutes ->
+        [one] Han sido muchos zips. El siguiente, dentro de un minuto.
+       *[other] Han sido muchos zips. El siguiente, dentro de { $minutes } minutos.
+    }
 export-done =
     { $count ->
         [one] Una foto
@@ -639,6 +649,7 @@ error-not-a-draft = Este entrenamiento ya se ha iniciado. En /trainings ves cóm
 error-not-cancellable = Ya no está en marcha. En /trainings ves cómo terminó.
 error-not-resumable = Solo se puede retomar un entrenamiento que falló o se detuvo. En /trainings ves cómo está este.
 error-too-many-drafts = Tienes { $max } borradores abiertos. Termina o borra antes alguno en /trainings.
+error-too-many-queued = Ya tienes { $max } entrenamientos en la cola. Inicia este cuando empiece alguno de ellos; el borrador se guarda.
 error-name-empty = Un nombre necesita al menos una letra. Escribe otro, por favor.
 error-name-too-long = Ese nombre tiene { $length } caracteres; el máximo es { $max }. Escribe uno más corto, por favor.
 error-name-taken = Ya tienes un entrenamiento llamado <b>{ $name }</b>. Escribe otro nombre o toma <b>{ $free }</b>.
@@ -657,6 +668,11 @@ error-caption-too-long = Esa descripción tiene { $length } caracteres; el máxi
 error-captioner-unavailable = El servicio de descripciones no responde. Inténtalo más tarde o escribe tú las descripciones.
 error-captioner-failed = El servicio de descripciones no pudo describir la foto. Inténtalo de nuevo o escribe tú la descripción.
 error-captions-used-up = Este entrenamiento ya usó sus { $max } descripciones con IA. Escribe el resto o usa la palabra de activación.
+error-captions-resting =
+    { $minutes ->
+        [one] Por hoy ya has usado tus descripciones con IA; la siguiente, dentro de un minuto.
+       *[other] Por hoy ya has usado tus descripciones con IA; la siguiente, dentro de { $minutes } minutos.
+    } Escribirlas puedes siempre.
 error-words-empty = Hace falta al menos una palabra. Escríbela de nuevo, por favor.
 error-change-outdated = Ese cambio ya es antiguo. Empiézalo de nuevo, por favor.
 error-image-unreadable = La imagen está dañada. Envíala de nuevo, por favor.

@@ -56,6 +56,15 @@ export const configSchema = z.object({
         .map(Number),
     )
     .describe("Telegram ids of the administrators, with commas between."),
+  UPDATES_PER_MINUTE: z.coerce
+    .number("a number")
+    .int()
+    .min(20, "20 or more")
+    .max(1_000_000, "1,000,000 at most")
+    .default(120)
+    .describe(
+      "Messages and taps one person may send; half as many at once, photos for a draft not counted. Whoever floods is left aside for a while.",
+    ),
   DATA_DIR: z.string().min(1).default("./data").describe("Folder of the database, files and jobs."),
   MONGODB_URI: z
     .url({ protocol: /^mongodb(\+srv)?$/, error: "mongodb://host/database or mongodb+srv://…" })

@@ -77,6 +77,7 @@ export class TelegramSide implements LeadersWork {
       token: config.BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_ROOT,
       adminIds: config.ADMIN_IDS,
+      updatesPerMinute: config.UPDATES_PER_MINUTE,
       uploadMegabytes,
       texts: this.#texts,
       maySpeak: leads,

@@ -9,6 +9,7 @@ const DEFAULTS = {
   TELEGRAM_API_ROOT: "https://api.telegram.org",
   TELEGRAM_UPLOAD_MB: 50,
   ADMIN_IDS: [],
+  UPDATES_PER_MINUTE: 120,
   DATA_DIR: "./data",
   S3_REGION: "auto",
   S3_DATASETS_BUCKET: "datasets",

@@ -38,7 +38,7 @@ export class CaptionDescriber {
     return this.#captioner.describes;
   }
 
-  /** @throws DomainError `captioner-…`, `captions-used-up`, `draft-incomplete` without a trigger word */
+  /** @throws DomainError `captioner-…`, `captions-used-up`, `captions-resting`, `draft-incomplete` without a trigger word */
   async describe(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {
     return this.#gate.run(() => this.#ask(draft, image, signal), signal);
   }

@@ -91,7 +91,7 @@ export class Captions {
     return { captioned, failed: total - captioned, ...(reason !== undefined && { reason }) };
   }
 
-  /** Captions one image anew. @throws DomainError `captioner-…`, `captions-used-up` */
+  /** Captions one image anew. @throws DomainError `captioner-…`, `captions-used-up`, `captions-resting` */
   async regenerate(actor: Actor, imageId: string, signal: AbortSignal): Promise<DatasetImage> {
     const { draft, image } = await this.#imageOfDraft(actor, imageId);
     const caption = await this.#describer.describe(draft, image, signal);
@@ -165,5 +165,6 @@ export class Captions {
 
 /** Every other request would meet the same. */
 function isHopeless({ code, retryable }: FailureReason): boolean {
-  return (code === "captioner-unavailable" && !retryable) || code === "captions-used-up";
+  if (code === "captions-used-up" || code === "captions-resting") return true;
+  return code === "captioner-unavailable" && !retryable;
 }

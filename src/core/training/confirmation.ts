@@ -10,6 +10,7 @@ import type { TrainingEvents } from "./events.js";
 import type { Actor, DatasetImage, Parameters, Quote, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
 import type { Outlook } from "./outlook.js";
+import { checkQueueRoom } from "./queue-room.js";
 import type { TrainingRecords } from "./records.js";
 import { move } from "./state.js";
 import { draftStep } from "./steps.js";
@@ -88,12 +89,13 @@ export class Confirmation {
   /**
    * Freezes the dataset and queues the training. Confirming twice queues once.
    *
-   * @throws as {@link validate}
+   * @throws as {@link validate}, and DomainError `too-many-queued`
    */
   async confirm(actor: Actor, trainingId: string): Promise<Training> {
     for (let tries = 1; ; tries++) {
       const current = await this.#records.owned(actor, trainingId);
       if (current.status !== "DRAFT") return current;
+      await checkQueueRoom(this.#trainings, current.ownerId);
       try {
         return await this.#queue(await this.validate(actor, trainingId));
       } catch (error) {

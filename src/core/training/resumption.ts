@@ -1,15 +1,18 @@
 import { DomainError } from "../errors.js";
 import type { Slot } from "../ports/job-runtime.js";
 import type { Clock } from "../ports/clock.js";
+import type { TrainingRepository } from "../ports/training-repository.js";
 import { fits, recipeById } from "../recipes/index.js";
 import type { TrainingEvents } from "./events.js";
 import type { Actor, Job, Training } from "./model.js";
 import type { Outlook } from "./outlook.js";
+import { checkQueueRoom } from "./queue-room.js";
 import type { TrainingRecords } from "./records.js";
 import { move } from "./state.js";
 
 /** Trainings that failed or were stopped, taken up again. */
 export class Resumption {
+  readonly #trainings: Pick<TrainingRepository, "countByOwner">;
   readonly #records: TrainingRecords;
   readonly #outlook: Outlook;
   readonly #events: TrainingEvents;
@@ -17,12 +20,14 @@ export class Resumption {
   readonly #slots: () => Promise<readonly Slot[]>;
 
   constructor(deps: {
+    trainings: Pick<TrainingRepository, "countByOwner">;
     records: TrainingRecords;
     outlook: Outlook;
     events: TrainingEvents;
     clock: Clock;
     slots: () => Promise<readonly Slot[]>;
   }) {
+    this.#trainings = deps.trainings;
     this.#records = deps.records;
     this.#outlook = deps.outlook;
     this.#events = deps.events;
@@ -34,10 +39,11 @@ export class Resumption {
    * Queues a training once more, with the photos, captions and options that it was confirmed with. Where a worker has
    * kept its checkpoint it goes on from there, else it begins anew. Doing it twice queues once.
    *
-   * @throws DomainError `not-resumable` unless it failed or was stopped, `recipe-unavailable`
+   * @throws DomainError `not-resumable` unless it failed or was stopped, `recipe-unavailable`, `too-many-queued`
    */
   async resume(actor: Actor, trainingId: string): Promise<Training> {
     const ended = await this.#records.owned(actor, trainingId);
+    if (ended.status !== "QUEUED") await checkQueueRoom(this.#trainings, ended.ownerId);
     const now = this.#clock.now();
     const { ahead, waitMinutes } = await this.#outlook.waitOf({ ...ended, queuedAt: now });
     const slots = await this.#slots();

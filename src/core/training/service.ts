@@ -124,7 +124,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       clock,
       ids,
     }),
-    resumption: new Resumption({ records, outlook, events, clock, slots }),
+    resumption: new Resumption({ trainings, records, outlook, events, clock, slots }),
     models: new ModelRegistry(models, modelBlobs),
     sharing: new ModelSharing({ models, book: shares, clock }),
     exports: new DatasetExport({
@@ -144,7 +144,7 @@ function createCaptioning(
 ): Pick<TrainingService, "captions" | "captionRuns" | "captionChanges"> {
   const { stores, records, images, captioner, events, logger } = deps;
   const { datasets, keyValues } = stores;
-  const budget = new CaptionBudget(keyValues, deps.captionsPerTraining);
+  const budget = new CaptionBudget(keyValues, deps.captionsPerTraining, deps.clock);
   const describer = new CaptionDescriber({ blobs: deps.datasetBlobs, images, captioner, budget });
   const captions = new Captions({ records, datasets, describer });
   const captionRuns = new CaptionRuns({ records, datasets, captions, keyValues, logger });

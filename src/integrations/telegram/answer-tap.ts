@@ -1,5 +1,6 @@
 import type { Context } from "grammy";
 import { isStaleQuery } from "./api-errors.js";
+import { cut } from "./cut.js";
 
 /** Telegram's bound for the little window. */
 const MAX_CHARACTERS = 200;
@@ -12,7 +13,7 @@ export async function answerTap(ctx: Context, text?: string): Promise<void> {
     await ctx.answerCallbackQuery(
       text === undefined
         ? {}
-        : { text: text.slice(0, MAX_CHARACTERS), show_alert: text.length > GLANCE_CHARACTERS },
+        : { text: cut(text, MAX_CHARACTERS - 1), show_alert: text.length > GLANCE_CHARACTERS },
     );
   } catch (error) {
     if (!isStaleQuery(error)) throw error;

@@ -16,6 +16,7 @@ import { userIdOf, type BotContext } from "./context.js";
 import { conversationStorage, repeatableConversation } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION, trainingConversation } from "./conversations/training.js";
 import { DatasetSending } from "./dataset-sending.js";
+import { floodGuard } from "./flood-guard.js";
 import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
 import { rememberPerson } from "./person.js";
@@ -29,6 +30,8 @@ const API_TIMEOUT_SECONDS = 90;
 
 export interface BotDependencies extends ChatDependencies {
   readonly adminIds: readonly number[];
+  /** Messages, taps and commands that one person may send for ever. */
+  readonly updatesPerMinute: number;
   /** Whether this process may speak for the bot at this instant. */
   readonly maySpeak: () => boolean;
 }
@@ -65,6 +68,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   });
 
   // The updates of a person in a chat come one after the other: see updates.ts.
+  bot.use(floodGuard(deps));
   bot.use(rememberPerson({ users, texts, clock, adminIds: deps.adminIds }));
   bot.use(renaming.replies());
   bot.use(conversations<BotContext, Context>({ storage: conversationStorage(keyValues) }));

@@ -1,5 +1,6 @@
 import type { DatasetImage } from "../../core/training/model.js";
 import { draftButton } from "./callback-data.js";
+import { cut } from "./cut.js";
 import type { Button } from "./say.js";
 import type { Translate } from "./texts.js";
 
@@ -13,12 +14,6 @@ export function pageText(image: DatasetImage, images: readonly DatasetImage[], t
   // Its own number, by which the contact sheet shows it, is another once photos were removed.
   const mark = image.position === number ? "" : ` · #${image.position}`;
   return t("caption-page", { number, total: images.length, mark, caption });
-}
-
-/** The text, or as much of it as fits. */
-export function cut(text: string, characters: number): string {
-  const all = Array.from(text);
-  return all.length > characters ? `${all.slice(0, characters).join("")}…` : text;
 }
 
 /** The buttons under a page. */

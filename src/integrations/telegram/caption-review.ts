@@ -9,7 +9,7 @@ import { pageRows, pageText } from "./caption-page.js";
 import { CardPlaces } from "./card-places.js";
 import { chatOf, type Person } from "./context.js";
 import { patiently } from "./patiently.js";
-import { keyboardOf, replaceButtons } from "./say.js";
+import { captionText, keyboardOf, replaceButtons } from "./say.js";
 import type { Translate } from "./texts.js";
 import type { Turns } from "./turns.js";
 
@@ -123,7 +123,7 @@ export class CaptionReview {
     const before = await this.#shown();
     const message = await patiently(async (): Promise<Message> =>
       this.#api.sendPhoto(chatOf(this.#person.channel), await this.#picture(image), {
-        caption: pageText(image, images, this.#t),
+        caption: captionText(pageText(image, images, this.#t)),
         parse_mode: "HTML",
         reply_markup: this.#keyboard(image, images),
       }),
@@ -141,7 +141,7 @@ export class CaptionReview {
           {
             type: "photo",
             media: await this.#picture(image),
-            caption: pageText(image, images, this.#t),
+            caption: captionText(pageText(image, images, this.#t)),
             parse_mode: "HTML",
           },
           { reply_markup: this.#keyboard(image, images) },

@@ -6,7 +6,7 @@ import type { RunProgress } from "../../core/training/caption-runs.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { draftButton } from "./callback-data.js";
-import { cut } from "./caption-page.js";
+import { cut } from "./cut.js";
 import { CardPlaces } from "./card-places.js";
 import { chatOf, type Person } from "./context.js";
 import { replace, replaceButtons, send, type Button } from "./say.js";

@@ -2,6 +2,7 @@ import { InputFile } from "grammy";
 import type { Clock } from "../../core/ports/clock.js";
 import type { DatasetArchive } from "../../core/training/dataset-export.js";
 import type { TrainingService } from "../../core/training/service.js";
+import { TokenBuckets } from "../../core/training/token-buckets.js";
 import { answerTap } from "./answer-tap.js";
 import type { BotContext } from "./context.js";
 import { isPublic } from "./public-address.js";
@@ -11,6 +12,8 @@ import { escapeHtml } from "./texts.js";
 /** A double tap is one wish; who has lost the file by then taps again. */
 const PAUSE_MS = 15_000;
 const MAX_REMEMBERED = 1_000;
+/** Each reads and sends all photos of a training: some at once, and then one in five minutes for each person. */
+const EXPORTS = { burst: 6, everyMs: 5 * 60_000 } as const;
 
 /** Brings a dataset into the chat: as a document while it fits, else as a link. */
 export class DatasetSending {
@@ -19,6 +22,7 @@ export class DatasetSending {
   readonly #maxBytes: number;
   /** When which dataset was sent where; forgotten by a restart. */
   readonly #sent = new Map<string, number>();
+  readonly #ofPersons = new TokenBuckets<string>(EXPORTS);
 
   /** @param deps.maxBytes the largest document to send */
   constructor(deps: { service: TrainingService; clock: Clock; maxBytes: number }) {
@@ -35,6 +39,12 @@ export class DatasetSending {
       await answerTap(ctx, plain(ctx.t("export-sent")));
       return;
     }
+    const waitMs = this.#ofPersons.waitMs(ctx.person.actor.userId, this.#clock.now());
+    if (waitMs > 0) {
+      await answerTap(ctx, plain(ctx.t("export-resting", { minutes: Math.ceil(waitMs / 60_000) })));
+      return;
+    }
+    this.#ofPersons.spend(ctx.person.actor.userId, this.#clock.now());
     // It takes a while: the button's spinner ends first.
     await answerTap(ctx, plain(ctx.t("export-working")));
     if (archive.bytes <= this.#maxBytes) await this.#sendDocument(ctx, archive);

@@ -5,6 +5,7 @@ import { GrammyError, type Api } from "grammy";
 import type { Message } from "grammy/types";
 import { DomainError, isDomainError } from "../../core/errors.js";
 import type { ByteStream } from "../../core/ports/blob-store.js";
+import { cut } from "./cut.js";
 
 /** What the cloud Bot API lets a bot fetch; a local Bot API server has no such bound. */
 const CLOUD_LIMIT_BYTES = 20_000_000;
@@ -12,6 +13,8 @@ const CLOUD = "https://api.telegram.org";
 const TIMEOUT_MS = 60_000;
 /** A file server that was away for a moment is asked again. */
 const PAUSES_MS = [300, 1_000, 3_000];
+/** Of a file's name, which is anything that its sender made of it. */
+const NAME_UNITS = 100;
 
 /** A picture that came with a message, not fetched yet. */
 export interface IncomingPicture {
@@ -27,7 +30,12 @@ export interface IncomingPicture {
 export function pictureIn(message: Message): IncomingPicture | undefined {
   if (message.document !== undefined) {
     const { file_id, file_unique_id, file_name, file_size } = message.document;
-    return { fileId: file_id, uniqueId: file_unique_id, fileName: file_name, bytes: file_size };
+    return {
+      fileId: file_id,
+      uniqueId: file_unique_id,
+      fileName: file_name === undefined ? undefined : cut(file_name, NAME_UNITS),
+      bytes: file_size,
+    };
   }
   const largest = message.photo?.at(-1);
   if (largest === undefined) return undefined;

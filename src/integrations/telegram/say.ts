@@ -1,6 +1,11 @@
 import { InlineKeyboard, InputFile, type Api, type Context } from "grammy";
 import type { Message } from "grammy/types";
 import { isMessageGone, isNotModified } from "./api-errors.js";
+import { shortenHtml, splitHtml } from "./html-parts.js";
+
+/** Telegram's bounds, of a message's text and of the words under a picture, once the HTML was read. */
+const MAX_TEXT = 4_096;
+const MAX_CAPTION = 1_024;
 
 /** Rows of buttons: a text and its data, or a link. */
 export type Button =
@@ -28,17 +33,22 @@ export function inRows(buttons: readonly Button[], perRow: number): Button[][] {
   );
 }
 
-/** Says something in the chat of the context. */
+/** Says something in the chat of the context; in several messages where one would be too long, as {@link send}. */
 export async function say(
   ctx: Context,
   html: string,
   rows: readonly (readonly Button[])[] = [],
   options: { replyTo?: number } = {},
 ): Promise<Message.TextMessage> {
-  return ctx.reply(html, { ...FORM, ...extras(rows, options) });
+  return inParts(html, rows, options, (part, form) => ctx.reply(part, form));
 }
 
-/** Sends a text to a chat. */
+/**
+ * Sends a text to a chat. What is too long for a message comes in several: the first one is the reply, the last one
+ * has the buttons.
+ *
+ * @returns the last message
+ */
 export async function send(
   api: Api,
   chatId: number,
@@ -46,7 +56,23 @@ export async function send(
   rows: readonly (readonly Button[])[] = [],
   options: { replyTo?: number } = {},
 ): Promise<Message.TextMessage> {
-  return api.sendMessage(chatId, html, { ...FORM, ...extras(rows, options) });
+  return inParts(html, rows, options, (part, form) => api.sendMessage(chatId, part, form));
+}
+
+async function inParts(
+  html: string,
+  rows: readonly (readonly Button[])[],
+  options: { replyTo?: number },
+  one: (part: string, form: typeof FORM & ReturnType<typeof extras>) => Promise<Message.TextMessage>,
+): Promise<Message.TextMessage> {
+  const parts = splitHtml(html, MAX_TEXT);
+  const last = parts.pop() ?? html;
+  let replying = options;
+  for (const part of parts) {
+    await one(part, { ...FORM, ...extras([], replying) });
+    replying = {};
+  }
+  return one(last, { ...FORM, ...extras(rows, replying) });
 }
 
 function extras(rows: readonly (readonly Button[])[], { replyTo }: { replyTo?: number }) {
@@ -59,7 +85,7 @@ function extras(rows: readonly (readonly Button[])[], { replyTo }: { replyTo?: n
 }
 
 /**
- * Puts a new text in the place of a message of ours.
+ * Puts a new text in the place of a message of ours; it stays one message, so that what is too long is cut short.
  *
  * @returns "gone" when the message is not there any more
  */
@@ -71,7 +97,7 @@ export async function replace(
   rows: readonly (readonly Button[])[] = [],
 ): Promise<"edited" | "gone"> {
   return edited(() =>
-    api.editMessageText(chatId, messageId, html, { ...FORM, reply_markup: keyboardOf(rows) }),
+    api.editMessageText(chatId, messageId, messageText(html), { ...FORM, reply_markup: keyboardOf(rows) }),
   );
 }
 
@@ -83,7 +109,7 @@ export async function replaceCaption(
   html: string,
   rows: readonly (readonly Button[])[] = [],
 ): Promise<"edited" | "gone"> {
-  const form = { parse_mode: "HTML", caption: html, reply_markup: keyboardOf(rows) } as const;
+  const form = { parse_mode: "HTML", caption: captionText(html), reply_markup: keyboardOf(rows) } as const;
   return edited(() => api.editMessageCaption(chatId, messageId, form));
 }
 
@@ -99,10 +125,20 @@ export async function replaceWithPhoto(
   const media = {
     type: "photo",
     media: new InputFile(jpeg, "progress.jpg"),
-    caption: html,
+    caption: captionText(html),
     parse_mode: "HTML",
   } as const;
   return edited(() => api.editMessageMedia(chatId, messageId, media, { reply_markup: keyboardOf(rows) }));
+}
+
+/** The text of one message, cut short where it is too long for it. */
+export function messageText(html: string): string {
+  return shortenHtml(html, MAX_TEXT);
+}
+
+/** The words under a picture, cut short where they are too long for it. */
+export function captionText(html: string): string {
+  return shortenHtml(html, MAX_CAPTION);
 }
 
 async function edited(edit: () => Promise<unknown>): Promise<"edited" | "gone"> {

@@ -1,6 +1,6 @@
 import type { ChangeSet } from "../../core/training/caption-changes.js";
 import { draftButton } from "./callback-data.js";
-import { cut } from "./caption-page.js";
+import { cut } from "./cut.js";
 import type { Button } from "./say.js";
 import type { Translate } from "./texts.js";
 

@@ -50,6 +50,23 @@ describe("bringing a dataset into the chat", () => {
     ]);
   });
 
+  it("is refused to who asks for one after the other, until a while has passed", async () => {
+    const { service, clock } = house();
+    const sending = new DatasetSending({ service, clock, maxBytes: 1_000_000 });
+    const said: Said[] = [];
+    const { id } = await house().readyDraft();
+    for (let count = 0; count < 8; count++) {
+      await sending.send(contextOf(said), id);
+      clock.time += 15_000;
+    }
+    const texts = (of: readonly Said[]): string[] => of.map(({ text }) => text);
+    expect(texts(said.slice(0, 12))).to.deep.equal(Array(6).fill(["export-working", "export-done"]).flat());
+    expect(texts(said.slice(12))).to.deep.equal(["export-resting", "export-resting"]);
+    clock.time += 5 * 60_000;
+    await sending.send(contextOf(said), id);
+    expect(texts(said.slice(14))).to.deep.equal(["export-working", "export-done"]);
+  });
+
   it("is a signed link when it does not", async () => {
     const [, link] = await sentWith(100);
     expect(link!.text).to.match(

@@ -1,8 +1,8 @@
 import type { Context } from "grammy";
 import type { WordsChange } from "../../../core/training/caption-words.js";
 import { draftButton } from "../callback-data.js";
-import { cut } from "../caption-page.js";
 import { CardPlaces } from "../card-places.js";
+import { cut } from "../cut.js";
 import { replaceButtons, say, type Button } from "../say.js";
 import { wordsPreview } from "../words-preview.js";
 import { pagesOf } from "./pages.js";
