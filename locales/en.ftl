@@ -41,7 +41,8 @@ help-options =
     <b>Options</b>
     • What you train – a person, a character, a style, a product, a motion – picks the settings that fit it.
     • Fast is good for a first look, Balanced for nearly everything, Best takes the longest.
-    • By hand, on the card before Start: type “steps 1500”, “rank 8”, “learning rate 0.0001”, “resolution 768”.
+    • By hand, on the card before Start: tap ⚙️ Advanced, or type “steps 1500”, “rank 8”, “learning rate 0.0001”, “resolution 768”.
+    • Sample prompts, under Advanced, are drawn on the way; the bot proposes some from your captions.
     • Too many steps make the model repeat the photos; too few, and it does not know the subject.
 help-topic-running = ⏳ While it runs
 help-running =
@@ -385,8 +386,42 @@ confirm-queue =
         [one] one training goes first
        *[other] { $ahead } trainings go first
     }, starts in about { $time }
-confirm-licence = Licence of the base model: { $licence }
-confirm-licence-noncommercial = Licence of the base model: { $licence } – not for commercial use
+confirm-prompts =
+    Sample prompts: { $count }
+confirm-licence = Licence of the base model: <a href="{ $url }">{ $licence }</a> – commercial use allowed
+confirm-licence-noncommercial = Licence of the base model: <a href="{ $url }">{ $licence }</a> – not for commercial use
+confirm-consent = ✍️ By tapping <b>Start</b> you declare that you may use these photos, that everybody who is on them agrees to it, and that you keep to this licence.
+confirm-advanced = ⚙️ Advanced
+confirm-show = 📋 Show the card
+confirm-back = ⬅️ Back
+confirm-prompts-button = 🖼 Sample prompts
+advanced-title =
+    <b>Advanced</b>
+
+    Change a number with its buttons, or type it: “rank 8”. What you set by hand comes before the preset.
+advanced-dial = <b>{ $option }: { $value }</b> ({ $allowed })
+advanced-dial-by-hand = <b>{ $option }: { $value }</b> ({ $allowed }) – by hand; the preset says { $preset }
+advanced-reset = ↺ All as the preset says
+about-steps = How long it learns. Too many repeat the photos, too few miss the subject. The time grows with them.
+about-learning-rate = How much each step changes. Too high spoils the pictures, too low learns nothing.
+about-rank = How much the file can hold. Higher keeps finer detail, and makes a larger file.
+about-resolution = The size in pixels that it learns at. Higher shows more detail, and takes more time and memory.
+about-batch-size = Photos a step. More learns more evenly, and takes more time and memory.
+prompts-title =
+    <b>Sample prompts</b>
+
+    The trainer draws these on its way, so that you see what it has learned. { $max } are the most; each takes a little time.
+prompts-line = { $number }. <code>{ $prompt }</code>
+prompts-default = Nothing is chosen, so it draws the trigger word alone.
+prompts-proposed = Proposed, mostly from your captions:
+prompts-take = ✅ Take these
+prompts-propose = ✨ Propose anew
+prompts-add = ➕ Type one
+prompts-edit = ✏️ Edit
+prompts-drop = 🗑 Remove
+prompts-none = ↺ The trigger word alone
+prompts-ask = Type the prompt. Without the trigger word in it, that is put in front.
+prompts-ask-edit = Type what shall stand in the place of <code>{ $prompt }</code>.
 confirm-hint = <i>Change it with the buttons, or type a number: “steps { NUMBER($steps, useGrouping: 0) }”, “rank 8”.</i>
 option-steps = steps
 option-learningRate = learning rate
@@ -498,6 +533,7 @@ page-data =
 page-options = Trained as: { $subject }, { $quality }
 page-quote = { $steps } steps, estimated { $minutes } min
 page-ends = Will be done in about { $time }.
+page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos, with the agreement of who is on them (text { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Begun { $date }
 training-delete = 🗑 Delete
 training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it. The model file that you have downloaded stays yours. This cannot be taken back.
@@ -665,6 +701,11 @@ error-option-unknown = There is no option { $option }.
 error-option-out-of-range = That number does not fit: { $option } can be { $allowed }.
 error-caption-empty = A caption needs at least a word. Please type it again.
 error-caption-too-long = That caption has { $length } characters; { $max } is the most. Please type a shorter one.
+error-prompt-empty = A prompt needs at least a word. Please type it again.
+error-prompt-too-long = That prompt has { $length } characters; { $max } is the most. Please type a shorter one.
+error-too-many-prompts = { $max } sample prompts are the most. Edit one, or remove one first.
+error-consent-missing = Please read on the card what Start declares, and tap Start there.
+error-consent-outdated = The card has new terms. Please read what Start declares now, and tap it there.
 error-captioner-unavailable = The caption service does not answer. Please try again later, or type the captions yourself.
 error-captioner-failed = The caption service could not describe the photo. Please try again, or type the caption yourself.
 error-captions-used-up = This training has used up its { $max } AI captions. Type the rest, or take the trigger word.

@@ -41,7 +41,8 @@ help-options =
     <b>Opciones</b>
     • Lo que entrenas (una persona, un personaje, un estilo, un producto, un movimiento) elige los ajustes que le van bien.
     • «Rápida» sirve para una primera prueba, «Equilibrada» para casi todo, y «Máxima» es la que más tarda.
-    • A mano, en la tarjeta antes de empezar, puedes escribir un ajuste y su número.
+    • A mano, en la tarjeta antes de empezar: toca ⚙️ Avanzado o escribe un ajuste y su número.
+    • Los prompts de muestra, en Avanzado, se dibujan por el camino; el bot propone algunos a partir de tus descripciones.
     • Con demasiados pasos el modelo repite las fotos; con muy pocos no conoce el motivo.
 help-topic-running = ⏳ Mientras entrena
 help-running =
@@ -385,8 +386,42 @@ confirm-queue =
         [one] hay un entrenamiento delante
        *[other] hay { $ahead } entrenamientos delante
     }, empieza en unos { $time }
-confirm-licence = Licencia del modelo base: { $licence }
-confirm-licence-noncommercial = Licencia del modelo base: { $licence } – no apta para uso comercial
+confirm-prompts =
+    Prompts de muestra: { $count }
+confirm-licence = Licencia del modelo base: <a href="{ $url }">{ $licence }</a> – permite el uso comercial
+confirm-licence-noncommercial = Licencia del modelo base: <a href="{ $url }">{ $licence }</a> – no apta para uso comercial
+confirm-consent = ✍️ Al tocar <b>Empezar</b> declaras que puedes usar estas fotos, que todas las personas que salen en ellas están de acuerdo y que respetas esta licencia.
+confirm-advanced = ⚙️ Avanzado
+confirm-show = 📋 Mostrar la ficha
+confirm-back = ⬅️ Volver
+confirm-prompts-button = 🖼 Prompts de muestra
+advanced-title =
+    <b>Avanzado</b>
+
+    Cambia un número con sus botones o escríbelo: «rango 8». Lo que pones a mano va por delante del ajuste elegido.
+advanced-dial = <b>{ $option }: { $value }</b> ({ $allowed })
+advanced-dial-by-hand = <b>{ $option }: { $value }</b> ({ $allowed }) – a mano; el ajuste elegido dice { $preset }
+advanced-reset = ↺ Todo según el ajuste
+about-steps = Cuánto tiempo aprende. Con demasiados repite las fotos; con muy pocos no capta el motivo. El tiempo crece con ellos.
+about-learning-rate = Cuánto cambia cada paso. Demasiado alta estropea las imágenes; demasiado baja no aprende nada.
+about-rank = Cuánto cabe en el archivo. Más alto guarda más detalle y da un archivo mayor.
+about-resolution = El tamaño en píxeles con el que aprende. Más alta muestra más detalle y pide más tiempo y memoria.
+about-batch-size = Fotos por paso. Con más aprende de forma más uniforme y pide más tiempo y memoria.
+prompts-title =
+    <b>Prompts de muestra</b>
+
+    El entrenador los dibuja por el camino, para que veas qué ha aprendido. { $max } como máximo; cada uno lleva un poco de tiempo.
+prompts-line = { $number }. <code>{ $prompt }</code>
+prompts-default = No hay ninguno elegido: dibuja solo la palabra de activación.
+prompts-proposed = Propuestos, sobre todo a partir de tus descripciones:
+prompts-take = ✅ Usar estos
+prompts-propose = ✨ Proponer otros
+prompts-add = ➕ Escribir uno
+prompts-edit = ✏️ Editar
+prompts-drop = 🗑 Quitar
+prompts-none = ↺ Solo la palabra de activación
+prompts-ask = Escribe el prompt. Si no lleva la palabra de activación, se pone delante.
+prompts-ask-edit = Escribe lo que debe ir en lugar de <code>{ $prompt }</code>.
 confirm-hint = <i>Cámbialo con los botones o escribe un número: «pasos { NUMBER($steps, useGrouping: 0) }», «rango 8».</i>
 option-steps = pasos
 option-learningRate = tasa de aprendizaje
@@ -498,6 +533,7 @@ page-data =
 page-options = Modo: { $subject }, { $quality }
 page-quote = { $steps } pasos, { $minutes } min estimados
 page-ends = Estará listo en aproximadamente { $time }.
+page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fotos, con el acuerdo de quienes salen en ellas (texto { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Iniciado: { $date }
 training-delete = 🗑 Borrar
 training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
@@ -665,6 +701,11 @@ error-option-unknown = No existe la opción { $option }.
 error-option-out-of-range = Ese número no vale. Valores posibles de { $option }: { $allowed }.
 error-caption-empty = Una descripción necesita al menos una palabra. Escríbela de nuevo, por favor.
 error-caption-too-long = Esa descripción tiene { $length } caracteres; el máximo es { $max }. Escribe una más corta, por favor.
+error-prompt-empty = Un prompt necesita al menos una palabra. Escríbelo de nuevo, por favor.
+error-prompt-too-long = Ese prompt tiene { $length } caracteres; el máximo es { $max }. Escribe uno más corto, por favor.
+error-too-many-prompts = { $max } prompts de muestra es el máximo. Edita uno o quita uno antes.
+error-consent-missing = Lee en la ficha qué declaras con «Empezar» y tócalo allí, por favor.
+error-consent-outdated = La ficha tiene condiciones nuevas. Lee qué declaras ahora con «Empezar» y tócalo allí, por favor.
 error-captioner-unavailable = El servicio de descripciones no responde. Inténtalo más tarde o escribe tú las descripciones.
 error-captioner-failed = El servicio de descripciones no pudo describir la foto. Inténtalo de nuevo o escribe tú la descripción.
 error-captions-used-up = Este entrenamiento ya usó sus { $max } descripciones con IA. Escribe el resto o usa la palabra de activación.

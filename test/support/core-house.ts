@@ -5,6 +5,8 @@ import { afterEach, beforeEach } from "mocha";
 import type { BlobStore } from "../../src/core/ports/blob-store.js";
 import type { Slot } from "../../src/core/ports/job-runtime.js";
 import type { Stores } from "../../src/core/ports/stores.js";
+import { tinySdxl } from "../../src/core/recipes/tiny.js";
+import { termsOf } from "../../src/core/training/consent.js";
 import { TrainingEvents, type TrainingEvent } from "../../src/core/training/events.js";
 import { JobRunner, type JobDependencies } from "../../src/core/training/job.js";
 import { Publisher } from "../../src/core/training/job-publish.js";
@@ -33,6 +35,8 @@ import { ScriptedRuntime } from "./scripted-runtime.js";
 /** How many captions a training of the house may have described. */
 export const CAPTIONS_PER_TRAINING = 30;
 export const CPU: Slot = { id: "cpu", kind: "cpu" };
+/** What a person agrees to who trains one of the tiny base models. */
+export const TINY_TERMS = termsOf(tinySdxl).id;
 export const ADA: Actor = { userId: "telegram:1", isAdmin: false };
 export const BOB: Actor = { userId: "telegram:2", isAdmin: false };
 export const ADMIN: Actor = { userId: "telegram:3", isAdmin: true };
@@ -188,7 +192,7 @@ export class CoreHouse {
   async queued(actor: Actor = ADA): Promise<Training> {
     const { id } = await this.readyDraft(actor);
     this.clock.time += 1000;
-    return this.service.confirmation.confirm(actor, id);
+    return this.service.confirmation.confirm(actor, id, TINY_TERMS);
   }
 
   async addPhoto(trainingId: string, content: string, actor: Actor = ADA) {

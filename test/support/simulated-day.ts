@@ -1,6 +1,7 @@
 import { Confirmation } from "../../src/core/training/confirmation.js";
 import type { Slot } from "../../src/core/ports/job-runtime.js";
 import type { Stores } from "../../src/core/ports/stores.js";
+import { termsOf } from "../../src/core/training/consent.js";
 import { estimateTraining } from "../../src/core/training/estimate.js";
 import { TrainingEvents } from "../../src/core/training/events.js";
 import { QUALITIES, SUBJECTS, type Training } from "../../src/core/training/model.js";
@@ -171,6 +172,7 @@ class Day {
     const queued = await this.#confirmation.confirm(
       { userId: training.ownerId, isAdmin: false },
       training.id,
+      termsOf(recipeById(training.recipeId ?? "")).id,
     );
     const { waitMinutes = 0, minutes = 0 } = queued.quote ?? {};
     const startsAt = asOf + waitMinutes * MINUTE_MS;

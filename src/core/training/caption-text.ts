@@ -40,6 +40,11 @@ export function hasWord(text: string, word: string): boolean {
   return wordPattern(word, "iu").test(text);
 }
 
+/** The text with something else in each place of a word. */
+export function withoutWord(text: string, word: string, instead: string): string {
+  return word === "" ? text : text.replace(wordPattern(word, "giu"), () => instead);
+}
+
 function wordPattern(word: string, flags: string): RegExp {
   const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_-])${escaped}(?![\\p{L}\\p{M}\\p{N}_-])`, flags);

@@ -6,8 +6,9 @@ import type { Slot } from "../ports/job-runtime.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { fits, recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { consentTo, termsOf, type Terms } from "./consent.js";
 import type { TrainingEvents } from "./events.js";
-import type { Actor, DatasetImage, Parameters, Quote, Training } from "./model.js";
+import type { Actor, Consent, DatasetImage, Parameters, Quote, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
 import type { Outlook } from "./outlook.js";
 import { checkQueueRoom } from "./queue-room.js";
@@ -24,6 +25,8 @@ export interface ReadyDraft {
   readonly recipe: Recipe;
   readonly images: readonly DatasetImage[];
   readonly parameters: Parameters;
+  /** To be shown, and agreed to by who confirms. */
+  readonly terms: Terms;
 }
 
 /** The last steps of a draft: is all there, what will it take, start. */
@@ -78,6 +81,7 @@ export class Confirmation {
       recipe,
       images,
       parameters: resolveParameters(recipe, training.options, images.length),
+      terms: termsOf(recipe),
     };
   }
 
@@ -89,15 +93,17 @@ export class Confirmation {
   /**
    * Freezes the dataset and queues the training. Confirming twice queues once.
    *
-   * @throws as {@link validate}, and DomainError `too-many-queued`
+   * @param accepted the id of the {@link Terms} that the person was shown and agreed to; the consent is recorded
+   * @throws as {@link validate}; DomainError `consent-missing`, `consent-outdated`, `too-many-queued`
    */
-  async confirm(actor: Actor, trainingId: string): Promise<Training> {
+  async confirm(actor: Actor, trainingId: string, accepted: string | undefined): Promise<Training> {
     for (let tries = 1; ; tries++) {
       const current = await this.#records.owned(actor, trainingId);
       if (current.status !== "DRAFT") return current;
       await checkQueueRoom(this.#trainings, current.ownerId);
       try {
-        return await this.#queue(await this.validate(actor, trainingId));
+        const ready = await this.validate(actor, trainingId);
+        return await this.#queue(ready, consentTo(ready.terms, accepted, actor, this.#clock.now()));
       } catch (error) {
         // Another writer came in between: what was checked may hold no longer, or it is confirmed already.
         if (!isDomainError(error, "conflict", "not-a-draft") || tries === MAX_TRIES) throw error;
@@ -106,7 +112,7 @@ export class Confirmation {
   }
 
   /** Saves on the very version that was checked. @throws DomainError `conflict` when it is not the last one */
-  async #queue(ready: ReadyDraft): Promise<Training> {
+  async #queue(ready: ReadyDraft, consent: Consent): Promise<Training> {
     const training = frozen(ready);
     const quote = await this.#quote(ready);
     const now = this.#clock.now();
@@ -114,6 +120,7 @@ export class Confirmation {
     const queued = await this.#trainings.save({
       ...move(training, "QUEUED"),
       quote,
+      consent,
       seed: training.seed ?? randomInt(2 ** 31),
       queuedAt: now,
       updatedAt: now,

@@ -13,6 +13,7 @@ import { parseTriggerWord } from "./naming.js";
 import { checkParameter, DEFAULT_OPTIONS, fittingOverrides } from "./options.js";
 import type { Names } from "./names.js";
 import type { TrainingRecords } from "./records.js";
+import { withTriggerWord } from "./sample-prompts.js";
 import { draftStep, type DraftStep } from "./steps.js";
 
 /** Enough for anybody who works on several at once; without a bound a script could fill the disk. */
@@ -118,11 +119,15 @@ export class Drafts {
     return this.#names.nameDraft(actor, id, raw);
   }
 
-  /** Sets the trigger word, also in the captions that are there already. */
+  /** Sets the trigger word, also in the captions and the sample prompts that are there already. */
   async setTriggerWord(actor: Actor, id: string, raw: string): Promise<Training> {
     const triggerWord = parseTriggerWord(raw);
     const before = await this.#records.draft(actor, id);
-    const after = await this.#records.changeDraft(actor, id, (draft) => ({ ...draft, triggerWord }));
+    const after = await this.#records.changeDraft(actor, id, (draft) => ({
+      ...draft,
+      triggerWord,
+      options: withTriggerWord(draft.options, draft.triggerWord, triggerWord),
+    }));
     for (const image of await this.#datasets.list(id)) {
       if (image.caption === undefined) continue;
       const text = replaceTrigger(image.caption.text, before.triggerWord, triggerWord);

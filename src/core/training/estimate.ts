@@ -2,6 +2,13 @@ import { RECIPES } from "../recipes/index.js";
 import type { Recipe, Speed } from "../recipes/recipe.js";
 import type { Parameters, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
+import { drawnEvery, samplePromptsOf } from "./sample-prompts.js";
+
+/**
+ * A sample takes as long as about so many steps: 20 passes through the network, or 40 with guidance, where a step with
+ * its way back takes some three or four. Reckoned so, not measured.
+ */
+const STEPS_A_SAMPLE = 10;
 
 /**
  * How long a training takes on its slot.
@@ -14,10 +21,19 @@ export function estimateSeconds(recipe: Recipe, parameters: Parameters): number 
 }
 
 /** {@link estimateSeconds} of a stored training; undefined where its recipe is gone, or was never chosen. */
-export function estimateTraining({ recipeId, options, imageIds = [] }: Training): number | undefined {
+export function estimateTraining(training: Training): number | undefined {
+  const { recipeId, options, imageIds = [] } = training;
   const recipe = RECIPES.find(({ id }) => id === recipeId);
   if (recipe === undefined) return undefined;
-  return estimateSeconds(recipe, resolveParameters(recipe, options, imageIds.length));
+  const parameters = resolveParameters(recipe, options, imageIds.length);
+  const further = Math.max(0, samplePromptsOf(training).length - 1);
+  return estimateSeconds(recipe, parameters) + further * promptSeconds(recipe, parameters);
+}
+
+/** What one more sample prompt takes; the first is in the recipe's overhead. */
+function promptSeconds(recipe: Recipe, { steps, resolution }: Parameters): number {
+  const drawings = 1 + Math.ceil(steps / drawnEvery(steps));
+  return drawings * STEPS_A_SAMPLE * secondsAt(recipe.speed, resolution);
 }
 
 /** Between two known resolutions a step's time goes with the number of pixels; beyond them, in proportion. */

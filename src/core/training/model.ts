@@ -54,6 +54,18 @@ export interface Options {
   readonly overrides: Partial<Parameters>;
   /** How captions are described, where the base model has a choice. */
   readonly captionStyle?: CaptionStyle;
+  /** What the trainer draws on its way; left out, the trigger word alone. */
+  readonly samplePrompts?: readonly string[];
+}
+
+/** That a person may use the photos, has the agreement of who is on them, and was shown the base model's licence. */
+export interface Consent {
+  readonly at: number;
+  /** Whose tap it was. */
+  readonly by: string;
+  /** The version of the words that were agreed to: see consent.ts. */
+  readonly text: string;
+  readonly licence: { readonly name: string; readonly url: string };
 }
 
 /** What a person is shown before Start, and what is kept of it. */
@@ -153,6 +165,8 @@ export interface Training {
   /** The dataset as confirmed, in order; an image that comes later is not part of the run. */
   readonly imageIds?: readonly string[];
   readonly quote?: Quote;
+  /** Absent of drafts, and of trainings from before it was asked for. */
+  readonly consent?: Consent;
   readonly queuedAt?: number;
   readonly endedAt?: number;
   readonly seed?: number;

@@ -32,6 +32,8 @@ import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
 import { Pictures } from "./pictures.js";
 import { Resumption } from "./resumption.js";
+import { SamplePrompts } from "./sample-prompts.js";
+import { Tuning } from "./tuning.js";
 
 /** All that a person can do, by subject; every use case takes the actor and checks what is theirs. */
 export interface TrainingService {
@@ -42,6 +44,8 @@ export interface TrainingService {
   readonly captionRuns: CaptionRuns;
   readonly captionChanges: CaptionChanges;
   readonly archives: ArchiveImports;
+  readonly tuning: Tuning;
+  readonly samplePrompts: SamplePrompts;
   readonly confirmation: Confirmation;
   readonly library: Library;
   readonly resumption: Resumption;
@@ -111,6 +115,8 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       datasets: collecting,
       captions: captioning.captions,
     }),
+    tuning: new Tuning(records),
+    samplePrompts: new SamplePrompts({ records, datasets }),
     confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
     library: new Library({
       trainings,

@@ -3,6 +3,7 @@ import { DomainError, type ErrorCode } from "../errors.js";
 import type { JobExit } from "../ports/job-runtime.js";
 import type { Recipe } from "../recipes/recipe.js";
 import type { Parameters, Training } from "./model.js";
+import { drawnEvery, samplePromptsOf } from "./sample-prompts.js";
 
 /*
  * The trainer's contract, version 1: job.json in, one JSON object a line out, exit codes. Nothing else of the
@@ -128,7 +129,7 @@ export function jobDocument(
     masks: false,
     seed: training.seed ?? 0,
     checkpointEvery: Math.max(1, Math.min(250, Math.ceil(steps / 4))),
-    sampleEvery: Math.max(1, Math.min(250, Math.ceil(steps / 4))),
-    samplePrompts: training.triggerWord === undefined ? [] : [training.triggerWord],
+    sampleEvery: drawnEvery(steps),
+    samplePrompts: samplePromptsOf(training),
   };
 }

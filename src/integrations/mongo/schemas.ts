@@ -37,6 +37,7 @@ const options = part({
     required: true,
   },
   captionStyle: { type: String, enum: CAPTION_STYLES },
+  samplePrompts: list(String),
 });
 
 const job = part({
@@ -71,6 +72,12 @@ const training = schema(
     captioned: requiredBoolean,
     imageIds: list(String),
     quote: part({ images: number, steps: number, minutes: number, ahead: number, waitMinutes: number }),
+    consent: part({
+      at: requiredNumber,
+      by: requiredText,
+      text: requiredText,
+      licence: part({ name: requiredText, url: requiredText }),
+    }),
     queuedAt: number,
     endedAt: number,
     seed: number,

@@ -4,6 +4,7 @@ export const CARD_NAMESPACES = [
   "progress-cards",
   "collecting-cards",
   "collecting-undos",
+  "confirmation-cards",
   "caption-reviews",
   "captioning-cards",
   "caption-questions",

@@ -9,19 +9,33 @@ import { timeText } from "./time-text.js";
 
 const SUBJECTS_IN_A_ROW = 3;
 
+/** What a message shows. */
+export interface Shown {
+  readonly html: string;
+  readonly rows: Button[][];
+}
+
 /** All of a draft on one card, with the options as buttons and Start at the end. */
-export function confirmationCard(
-  ready: ReadyDraft,
-  quote: Quote,
-  t: Translate,
-): { html: string; rows: Button[][] } {
-  const { training, recipe, images, parameters } = ready;
-  const { id, options } = training;
-  const { subject = DEFAULT_SUBJECT } = options;
-  const subjects = SUBJECTS.filter((candidate) => suits(recipe, candidate));
+export function confirmationCard(ready: ReadyDraft, quote: Quote, t: Translate): Shown {
   const lines = [
     t("confirm-title"),
     "",
+    ...draftLines(ready, t),
+    ...quoteLines(quote, t),
+    "",
+    ...termsLines(ready, t),
+    "",
+    t("confirm-hint", { steps: ready.parameters.steps }),
+    ...(ready.recipe.demonstration ? ["", t("demonstration-note")] : []),
+  ];
+  return { html: lines.join("\n"), rows: buttonRows(ready, t) };
+}
+
+function draftLines({ training, recipe, images, parameters }: ReadyDraft, t: Translate): string[] {
+  const { options } = training;
+  const { subject = DEFAULT_SUBJECT } = options;
+  const prompts = options.samplePrompts?.length;
+  return [
     t("confirm-name", { name: training.name ?? "" }),
     t("confirm-trigger", { word: training.triggerWord ?? "" }),
     t("confirm-model", { model: t(`recipe-${recipe.id}`) }),
@@ -33,35 +47,51 @@ export function confirmationCard(
       resolution: parameters.resolution,
       rank: parameters.rank,
     }),
+    ...(prompts === undefined ? [] : [t("confirm-prompts", { count: prompts })]),
+  ];
+}
+
+function quoteLines(quote: Quote, t: Translate): string[] {
+  return [
     t("confirm-minutes", { minutes: quote.minutes }),
     quote.waitMinutes === 0
       ? t("confirm-free")
       : t("confirm-queue", { ahead: quote.ahead, time: timeText(quote.waitMinutes, t) }),
-    t(recipe.baseModel.licence.commercial ? "confirm-licence" : "confirm-licence-noncommercial", {
-      licence: recipe.baseModel.licence.name,
-    }),
-    "",
-    t("confirm-hint", { steps: parameters.steps }),
-    ...(recipe.demonstration ? ["", t("demonstration-note")] : []),
   ];
+}
+
+/** What Start declares, and whose licence goes with it. */
+function termsLines({ terms }: ReadyDraft, t: Translate): string[] {
+  const { name, url, commercial } = terms.licence;
+  const licence = { licence: name, url };
+  return [
+    t(commercial ? "confirm-licence" : "confirm-licence-noncommercial", licence),
+    "",
+    t("confirm-consent"),
+  ];
+}
+
+function buttonRows({ training, recipe, terms }: ReadyDraft, t: Translate): Button[][] {
+  const { id, options } = training;
+  const { subject = DEFAULT_SUBJECT } = options;
   const choice = (verb: string, value: string, chosen: boolean): Button => ({
     text: `${chosen ? "✓ " : ""}${t(`${verb}-${value}`)}`,
     data: draftButton(id, verb, value),
   });
-  return {
-    html: lines.join("\n"),
-    rows: [
-      ...inRows(
-        subjects.map((value) => choice("subject", value, value === subject)),
-        SUBJECTS_IN_A_ROW,
-      ),
-      QUALITIES.map((value) => choice("quality", value, value === options.quality)),
-      [
-        { text: t("confirm-more-photos"), data: draftButton(id, "more-photos") },
-        { text: t("confirm-captions"), data: draftButton(id, "captions") },
-        { text: t("confirm-base-model"), data: draftButton(id, "base-model") },
-      ],
-      [{ text: t("confirm-start"), data: draftButton(id, "start") }],
+  const subjects = SUBJECTS.filter((candidate) => suits(recipe, candidate));
+  return [
+    ...inRows(
+      subjects.map((value) => choice("subject", value, value === subject)),
+      SUBJECTS_IN_A_ROW,
+    ),
+    QUALITIES.map((value) => choice("quality", value, value === options.quality)),
+    [
+      { text: t("confirm-more-photos"), data: draftButton(id, "more-photos") },
+      { text: t("confirm-captions"), data: draftButton(id, "captions") },
+      { text: t("confirm-base-model"), data: draftButton(id, "base-model") },
     ],
-  };
+    [{ text: t("confirm-advanced"), data: draftButton(id, "advanced") }],
+    // The terms are in the button: a card that shows others than there are now starts nothing.
+    [{ text: t("confirm-start"), data: draftButton(id, "start", terms.id) }],
+  ];
 }

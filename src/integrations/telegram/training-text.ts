@@ -7,7 +7,13 @@ import { timeText } from "./time-text.js";
 /** A training's page: state, data, options. */
 export function trainingText(detail: TrainingDetail, t: Translate, locale: string): string {
   const { training, images, place, asOf } = detail;
-  const { options, quote, failure } = training;
+  const { options, quote, failure, consent } = training;
+  const format = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
+  const date = (at: number): string => `${format.format(at)} UTC`;
   const head =
     training.status === "DRAFT"
       ? t("page-draft", { name: training.name ?? plain(t("unnamed")) })
@@ -20,7 +26,10 @@ export function trainingText(detail: TrainingDetail, t: Translate, locale: strin
   if (quote !== undefined) lines.push(t("page-quote", { steps: quote.steps, minutes: quote.minutes }));
   if (place !== undefined) lines.push(t("page-ends", { time: timeText((place.endsAt - asOf) / 60_000, t) }));
   if (failure !== undefined) lines.push(t(`error-${failure.code}`, failure.params));
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-  lines.push(t("page-created", { date: `${date.format(training.createdAt)} UTC` }));
+  lines.push(t("page-created", { date: date(training.createdAt) }));
+  if (consent !== undefined) {
+    const { at, by, text, licence } = consent;
+    lines.push(t("page-consent", { date: date(at), by, text, licence: licence.name, url: licence.url }));
+  }
   return lines.join("\n");
 }

@@ -1,23 +1,35 @@
-import { QUALITIES, SUBJECTS, type Options } from "../../../core/training/model.js";
-import { PARAMETER_NAMES } from "../../../core/training/options.js";
 import type { Context } from "grammy";
 import { isDomainError } from "../../../core/errors.js";
+import { QUALITIES, SUBJECTS, type Options } from "../../../core/training/model.js";
 import { draftButton } from "../callback-data.js";
-import { confirmationCard } from "../confirmation-card.js";
 import { pictureIn } from "../files.js";
-import { plain, replace, say, type Button } from "../say.js";
+import { say, type Button } from "../say.js";
 import { chooseBaseModel, offerBaseModels } from "./base-model.js";
+import { ConfirmingScreens, type Screen } from "./confirming-screens.js";
 import { insist } from "./insist.js";
 import { collectMore, offerMorePhotos } from "./more-photos.js";
+import { answerPrompt, PROMPT_TAPS, tapPrompts } from "./sample-prompts.js";
 import type { Outcome, Scene, Step, StepUpdate } from "./scene.js";
+import { tapTuning, TUNING_TAPS, typeNumber } from "./tuning.js";
+
+const TAPS = [
+  "start",
+  "subject",
+  "quality",
+  "card",
+  "card-back",
+  "more-photos",
+  "captions",
+  "base-model",
+  "recipe",
+];
 
 /** Everything on one card; Start is the last tap. */
 export const confirmingStep: Step = {
-  taps: ["start", "subject", "quality", "more-photos", "captions", "base-model", "recipe"],
+  taps: [...TAPS, ...TUNING_TAPS, ...PROMPT_TAPS],
   async prompt(scene, ctx) {
     try {
-      const { html, rows } = await scene.once(() => loadCard(scene));
-      await say(ctx, html, rows);
+      await scene.once((outer) => new ConfirmingScreens(scene, outer.api).open({ name: "card" }));
       return "stay";
     } catch (error) {
       return putRight(scene, ctx, error);
@@ -25,20 +37,22 @@ export const confirmingStep: Step = {
   },
   async handle(scene, update) {
     const { ctx, tap, text } = update;
-    const { deps, person, draftId } = scene;
-    if (text !== undefined) return typed(scene, update, text);
+    if (text !== undefined) return typed(scene, ctx, text);
+    if (tap !== undefined && TUNING_TAPS.includes(tap.verb)) return tapTuning(scene, update);
+    if (tap !== undefined && PROMPT_TAPS.includes(tap.verb)) return tapPrompts(scene, update);
     switch (tap?.verb) {
       case "start":
-        return start(scene);
+        return start(scene, ctx, tap.argument);
       case "subject":
-      case "quality": {
-        const change = optionChange(tap.verb, tap.argument);
-        if (change === undefined) return "stay";
-        await scene.once(() => deps.service.drafts.setOptions(person.actor, draftId, change));
-        await refresh(scene, update);
+      case "quality":
+        return choose(scene, update, optionChange(tap.verb, tap.argument));
+      case "card":
+        return "next";
+      case "card-back":
+        await show(scene, update, { name: "card" });
         return "stay";
-      }
       case "more-photos":
+        await close(scene);
         return collectMore(scene);
       case "base-model":
         await offerBaseModels(scene, ctx);
@@ -47,66 +61,70 @@ export const confirmingStep: Step = {
         await chooseBaseModel(scene, tap.argument);
         return "next";
       case "captions":
-        await scene.once(() => deps.service.captions.reopen(person.actor, draftId));
-        return "next";
+        return backToCaptions(scene);
       default:
         return ctx.message !== undefined && pictureIn(ctx.message) !== undefined
           ? offerMorePhotos(scene, ctx, ctx.message)
-          : insist(scene, ctx, "confirm-wanted", startButton(scene));
+          : insist(scene, ctx, "confirm-wanted", cardButton(scene));
     }
   },
 };
 
-async function loadCard(scene: Scene): Promise<ReturnType<typeof confirmationCard>> {
-  const { deps, person, draftId, t } = scene;
-  const ready = await deps.service.confirmation.validate(person.actor, draftId);
-  const quote = await deps.service.confirmation.quote(person.actor, draftId);
-  return confirmationCard(ready, quote, t);
+async function show(scene: Scene, { ctx }: StepUpdate, screen: Screen): Promise<void> {
+  const tapped = ctx.callbackQuery?.message?.message_id;
+  await scene.once((outer) => new ConfirmingScreens(scene, outer.api).show(screen, tapped));
 }
 
-async function refresh(scene: Scene, update: StepUpdate): Promise<void> {
-  const message = update.ctx.callbackQuery?.message;
-  if (message === undefined) return;
-  await scene.once(async (outer) => {
-    const { html, rows } = await loadCard(scene);
-    await replace(outer.api, message.chat.id, message.message_id, html, rows);
-  });
+async function close(scene: Scene): Promise<void> {
+  await scene.once((outer) => new ConfirmingScreens(scene, outer.api).close());
 }
 
-async function start(scene: Scene): Promise<Outcome> {
+async function choose(
+  scene: Scene,
+  update: StepUpdate,
+  change: Partial<Options> | undefined,
+): Promise<Outcome> {
   const { deps, person, draftId } = scene;
-  await scene.once(async () => {
-    const training = await deps.service.confirmation.confirm(person.actor, draftId);
-    await deps.progress.open(training);
-  });
-  return "leave";
+  if (change === undefined) return "stay";
+  await scene.once(() => deps.service.drafts.setOptions(person.actor, draftId, change));
+  await show(scene, update, { name: "card" });
+  return "stay";
 }
 
-/** "steps 800", "rank 16": a number set by hand. */
-async function typed(scene: Scene, { ctx }: StepUpdate, text: string): Promise<Outcome> {
-  const { deps, person, draftId, t } = scene;
-  const [, word = "", number = ""] = /^\s*(\D*[^\d\s:=])\s*[:=]?\s*(\d[\d.,\s e-]*)$/iu.exec(text) ?? [];
-  const name = PARAMETER_NAMES.find((candidate) =>
-    [candidate, plain(t(`option-${candidate}`))].some(matches(word)),
-  );
-  if (name === undefined) return insist(scene, ctx, "confirm-wanted", startButton(scene));
-  await scene.once(async () => {
-    const { training } = await deps.service.drafts.view(person.actor, draftId);
-    const overrides = { ...training.options.overrides, [name]: readNumber(number) };
-    await deps.service.drafts.setOptions(person.actor, draftId, { overrides });
-  });
+async function backToCaptions(scene: Scene): Promise<Outcome> {
+  const { deps, person, draftId } = scene;
+  await scene.once(() => deps.service.captions.reopen(person.actor, draftId));
+  await close(scene);
   return "next";
 }
 
-/** "1500", "1,500", "1 500" and "0,0001" as people write them. */
-function readNumber(text: string): number {
-  const compact = text.trim();
-  if (/^\d{1,3}([.,\s]\d{3})+$/.test(compact)) return Number(compact.replace(/[.,\s]/g, ""));
-  return Number(compact.replace(",", "."));
+/** @param terms the id of those that the tapped card shows; an older card had none */
+async function start(scene: Scene, ctx: Context, terms: string): Promise<Outcome> {
+  const { deps, person, draftId, t } = scene;
+  try {
+    await scene.once(async (outer) => {
+      const accepted = terms === "" ? undefined : terms;
+      const training = await deps.service.confirmation.confirm(person.actor, draftId, accepted);
+      await deps.progress.open(training);
+      await new ConfirmingScreens(scene, outer.api).close();
+    });
+    return "leave";
+  } catch (error) {
+    if (!isDomainError(error, "consent-missing", "consent-outdated")) throw error;
+    await say(ctx, t(`error-${error.code}`));
+    return "next";
+  }
 }
 
-function startButton({ t, draftId }: Scene): Button[][] {
-  return [[{ text: t("confirm-start"), data: draftButton(draftId, "start") }]];
+/** What was asked for, or a number set by hand. */
+async function typed(scene: Scene, ctx: Context, text: string): Promise<Outcome> {
+  if (await answerPrompt(scene, text)) return "stay";
+  return (await typeNumber(scene, text)) ?? insist(scene, ctx, "confirm-wanted", cardButton(scene));
+}
+
+/** The card may stand far above by now, or be deleted. */
+function cardButton({ t, draftId }: Scene): Button[][] {
+  return [[{ text: t("confirm-show"), data: draftButton(draftId, "card") }]];
 }
 
 /**
@@ -116,6 +134,7 @@ function startButton({ t, draftId }: Scene): Button[][] {
 async function putRight(scene: Scene, ctx: Context, error: unknown): Promise<"stay" | "next"> {
   if (isDomainError(error, "dataset-too-small", "dataset-full")) {
     await say(ctx, scene.t(`error-${error.code}`, error.params));
+    await close(scene);
     await collectMore(scene);
     return "next";
   }
@@ -123,11 +142,6 @@ async function putRight(scene: Scene, ctx: Context, error: unknown): Promise<"st
   await say(ctx, scene.t("error-recipe-unavailable"));
   await offerBaseModels(scene, ctx);
   return "stay";
-}
-
-function matches(word: string): (candidate: string) => boolean {
-  const fold = (value: string): string => value.toLowerCase().replace(/[\s_-]/g, "");
-  return (candidate) => fold(candidate) === fold(word);
 }
 
 function optionChange(verb: "subject" | "quality", value: string): Partial<Options> | undefined {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { DomainError } from "../../../../src/core/errors.js";
 import type { GenerationProgress } from "../../../../src/core/training/captions.js";
-import { ADA, CAPTIONS_PER_TRAINING, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, CAPTIONS_PER_TRAINING, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
 import { turnsUntil, settle } from "../../../support/turns.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { without } from "../../../support/without.js";
@@ -133,7 +133,7 @@ describe("captions", () => {
     const { id } = await house().readyDraft(ADA, 3);
     const [image] = await images(id);
     house().captioner.answer = async () => {
-      await house().service.confirmation.confirm(ADA, id);
+      await house().service.confirmation.confirm(ADA, id, TINY_TERMS);
       return "too late";
     };
     await expectDomainError(captions().regenerate(ADA, image!.id, signal), "not-a-draft");

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { ADA, BOB, CPU, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, BOB, CPU, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
+import { sdxl } from "../../../../src/core/recipes/sdxl.js";
+import { CONSENT_TEXT, termsOf } from "../../../../src/core/training/consent.js";
 import { settle } from "../../../support/turns.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { activeTraining, EPOCH, queuedTraining } from "../../../support/stored-samples.js";
@@ -13,7 +15,7 @@ describe("confirming a training", () => {
   it("freezes what was there, and queues it", async () => {
     const draft = await house().readyDraft();
     house().clock.time += 5000;
-    const queued = await confirmation().confirm(ADA, draft.id);
+    const queued = await confirmation().confirm(ADA, draft.id, TINY_TERMS);
     const images = await house().stores.datasets.list(draft.id);
     expect(queued).to.deep.include({
       status: "QUEUED",
@@ -29,11 +31,38 @@ describe("confirming a training", () => {
     expect(house().seen).to.deep.equal([{ type: "queued", training: queued }]);
   });
 
+  it("records the consent: when, whose, to which words, and under which licence", async () => {
+    const { id } = await house().readyDraft();
+    const { terms } = await confirmation().validate(ADA, id);
+    house().clock.time += 7000;
+    const { consent } = await confirmation().confirm(ADA, id, terms.id);
+    expect(consent).to.deep.equal({
+      at: house().clock.now(),
+      by: ADA.userId,
+      text: CONSENT_TEXT,
+      licence: { name: "MIT", url: "https://opensource.org/license/mit" },
+    });
+    expect((await house().stored(id)).consent).to.deep.equal(consent);
+  });
+
+  it("starts nothing without the consent to the terms as they are", async () => {
+    const { id } = await house().readyDraft();
+    await expectDomainError(confirmation().confirm(ADA, id, undefined), "consent-missing");
+    await expectDomainError(confirmation().confirm(ADA, id, "0a1b2c3d"), "consent-outdated");
+    await expectDomainError(confirmation().confirm(ADA, id, termsOf(sdxl).id), "consent-outdated");
+    expect(await house().stored(id))
+      .to.include({ status: "DRAFT" })
+      .and.not.to.have.property("consent");
+  });
+
   it("twice, at once or later, queues once", async () => {
     const { id } = await house().readyDraft();
-    const both = await Promise.all([confirmation().confirm(ADA, id), confirmation().confirm(ADA, id)]);
+    const both = await Promise.all([
+      confirmation().confirm(ADA, id, TINY_TERMS),
+      confirmation().confirm(ADA, id, TINY_TERMS),
+    ]);
     expect(both[0]).to.deep.equal(both[1]);
-    expect(await confirmation().confirm(ADA, id)).to.deep.equal(both[0]);
+    expect(await confirmation().confirm(ADA, id, TINY_TERMS)).to.deep.equal(both[0]);
     await settle(3);
     expect(house().seen.filter(({ type }) => type === "queued")).to.have.lengthOf(1);
   });
@@ -46,7 +75,7 @@ describe("confirming a training", () => {
       changed = true;
       await house().service.drafts.setOptions(ADA, id, { overrides: { steps: 40 } });
     });
-    const queued = await confirmation().confirm(ADA, id);
+    const queued = await confirmation().confirm(ADA, id, TINY_TERMS);
     expect(queued.quote?.steps).to.equal(40);
     expect(queued.options.overrides.steps).to.equal(40);
   });
@@ -56,7 +85,7 @@ describe("confirming a training", () => {
     house().trainings.before("listByStatus", async () => {
       await house().service.datasets.collectMore(ADA, id);
     });
-    await expectDomainError(confirmation().confirm(ADA, id), "draft-incomplete");
+    await expectDomainError(confirmation().confirm(ADA, id, TINY_TERMS), "draft-incomplete");
     expect((await house().stored(id)).status).to.equal("DRAFT");
   });
 
@@ -65,23 +94,23 @@ describe("confirming a training", () => {
     house().trainings.before("listByStatus", async () => {
       await house().service.drafts.setOptions(ADA, id, { quality: "best" });
     });
-    await expectDomainError(confirmation().confirm(ADA, id), "conflict");
+    await expectDomainError(confirmation().confirm(ADA, id, TINY_TERMS), "conflict");
     house().trainings.heal();
     house().trainings.fail("save", 1);
-    await expectDomainError(confirmation().confirm(ADA, id), "storage-failed");
+    await expectDomainError(confirmation().confirm(ADA, id, TINY_TERMS), "storage-failed");
   });
 
   it("keeps a seed that is there", async () => {
     const { id } = await house().readyDraft();
     await house().records.change(id, (draft) => ({ ...draft, seed: 7 }));
-    expect((await confirmation().confirm(ADA, id)).seed).to.equal(7);
+    expect((await confirmation().confirm(ADA, id, TINY_TERMS)).seed).to.equal(7);
   });
 
   it("runs with the steps that were shown, though photos would scale them", async () => {
     const { id } = await house().readyDraft(ADA, 18);
     house().slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 24 }];
     await house().service.drafts.setRecipe(ADA, id, "sdxl");
-    const queued = await confirmation().confirm(ADA, id);
+    const queued = await confirmation().confirm(ADA, id, termsOf(sdxl).id);
     expect(queued.quote?.steps).to.equal(1260);
     expect(queued.options.overrides.steps).to.equal(1260);
   });
@@ -102,7 +131,7 @@ describe("confirming a training", () => {
       const { id } = await house().readyDraft(ADA, 3);
       house().slots = [{ id: "gpu-0", kind: "gpu" }];
       await house().service.drafts.setRecipe(ADA, id, "sdxl");
-      const few = await expectDomainError(confirmation().confirm(ADA, id), "dataset-too-small");
+      const few = await expectDomainError(confirmation().confirm(ADA, id, TINY_TERMS), "dataset-too-small");
       expect(few.params).to.deep.equal({ count: 3, min: 5 });
 
       house().slots = [CPU];
@@ -116,7 +145,7 @@ describe("confirming a training", () => {
       await datasets.finishCollecting(ADA, many.id);
       await captions.fillWithTrigger(ADA, many.id);
       await captions.finish(ADA, many.id);
-      const full = await expectDomainError(confirmation().confirm(ADA, many.id), "dataset-full");
+      const full = await expectDomainError(confirmation().confirm(ADA, many.id, TINY_TERMS), "dataset-full");
       expect(full.params).to.deep.equal({ max: 100 });
     });
 
@@ -125,7 +154,10 @@ describe("confirming a training", () => {
       house().slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 24 }];
       await house().service.drafts.setRecipe(ADA, id, "flux");
       house().slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 12 }];
-      const error = await expectDomainError(confirmation().confirm(ADA, id), "recipe-unavailable");
+      const error = await expectDomainError(
+        confirmation().confirm(ADA, id, TINY_TERMS),
+        "recipe-unavailable",
+      );
       expect(error.params).to.deep.equal({ recipe: "flux" });
     });
   });

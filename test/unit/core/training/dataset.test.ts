@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { DomainError } from "../../../../src/core/errors.js";
 import { datasetBounds } from "../../../../src/core/training/dataset.js";
-import { ADA, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 
 describe("a dataset", () => {
@@ -124,7 +124,7 @@ describe("a dataset", () => {
   it("takes back a photo that came in while the training was confirmed", async () => {
     const { id } = await house().readyDraft();
     house().images.onNormalised = async () => {
-      await house().service.confirmation.confirm(ADA, id);
+      await house().service.confirmation.confirm(ADA, id, TINY_TERMS);
     };
     await expectDomainError(house().addPhoto(id, "late"), "not-a-draft");
     const { imageIds } = await house().stored(id);
@@ -172,13 +172,13 @@ describe("a dataset", () => {
     house().datasets.before("remove", async () => {
       confirmed.push(
         await house()
-          .service.confirmation.confirm(ADA, id)
+          .service.confirmation.confirm(ADA, id, TINY_TERMS)
           .catch((error: unknown) => error),
       );
     });
     await datasets().removeImage(ADA, id, 1);
     expect(confirmed[0]).to.include({ code: "draft-incomplete" });
-    const { imageIds } = await house().service.confirmation.confirm(ADA, id);
+    const { imageIds } = await house().service.confirmation.confirm(ADA, id, TINY_TERMS);
     expect(imageIds).to.have.lengthOf(3);
   });
 

@@ -3,7 +3,9 @@ import { describe, it } from "mocha";
 import { flux } from "../../../../src/core/recipes/flux.js";
 import { RECIPES } from "../../../../src/core/recipes/index.js";
 import type { Recipe } from "../../../../src/core/recipes/recipe.js";
-import { estimateSeconds } from "../../../../src/core/training/estimate.js";
+import { estimateSeconds, estimateTraining } from "../../../../src/core/training/estimate.js";
+import { DEFAULT_OPTIONS } from "../../../../src/core/training/options.js";
+import { queuedTraining } from "../../../support/stored-samples.js";
 
 const at = (resolution: number, batchSize = 1, recipe: Recipe = flux) =>
   estimateSeconds(recipe, { ...recipe.defaults, steps: 1000, resolution, batchSize });
@@ -26,6 +28,17 @@ describe("the estimate", () => {
 
   it("grows with the batch", () => {
     expect(at(512, 4) - 300).to.be.closeTo(4 * (at(512) - 300), 1e-6);
+  });
+
+  it("grows with each sample prompt beyond the one that is always drawn", () => {
+    const overrides = { steps: 1000, resolution: 512 };
+    const seconds = (...samplePrompts: string[]) =>
+      estimateTraining(
+        queuedTraining(1, { recipeId: "flux", options: { ...DEFAULT_OPTIONS, overrides, samplePrompts } }),
+      );
+    expect(seconds("one")).to.be.closeTo(300 + 1400, 1e-6);
+    // At the start and every 250 steps, each time as long as ten steps.
+    expect(seconds("one", "two", "three")).to.be.closeTo(300 + 1400 + 2 * 5 * 14, 1e-6);
   });
 
   it("takes a recipe whose speeds are in any order, and refuses one without any", () => {

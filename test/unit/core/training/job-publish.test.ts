@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { Publisher } from "../../../../src/core/training/job-publish.js";
 import type { Training } from "../../../../src/core/training/model.js";
-import { ADA, CPU, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, CPU, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { loraFile, safetensorsFile } from "../../../support/lora-files.js";
 import { sampleModel } from "../../../support/stored-samples.js";
@@ -125,7 +125,7 @@ describe("publishing a model", () => {
       house().runtime.script = leaves();
       const { id } = await house().readyDraft();
       await house().service.drafts.setName(ADA, id, name);
-      await house().service.confirmation.confirm(ADA, id);
+      await house().service.confirmation.confirm(ADA, id, TINY_TERMS);
       await house()
         .runner()
         .run(await house().claim(), CPU, NEVER);

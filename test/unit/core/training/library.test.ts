@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { STATUSES } from "../../../../src/core/training/state.js";
-import { ADA, BOB, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, BOB, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
 import { once } from "../../../support/fake-images.js";
 import { settle } from "../../../support/turns.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
@@ -57,7 +57,7 @@ describe("a person's trainings", () => {
     it("count the photos of a draft as they are, of others as they were frozen", async () => {
       const draft = await house().readyDraft(ADA, 4);
       expect((await library().detail(ADA, draft.id)).images).to.equal(4);
-      const queued = await house().service.confirmation.confirm(ADA, draft.id);
+      const queued = await house().service.confirmation.confirm(ADA, draft.id, TINY_TERMS);
       await house().stores.datasets.removeAll(queued.id);
       expect((await library().detail(ADA, queued.id)).images).to.equal(4);
     });
@@ -208,7 +208,7 @@ describe("a person's trainings", () => {
         house().datasets.heal();
         outcomes.push(
           await house()
-            .service.confirmation.confirm(ADA, id)
+            .service.confirmation.confirm(ADA, id, TINY_TERMS)
             .catch((error: unknown) => error),
         );
       });

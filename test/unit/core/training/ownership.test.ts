@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import { samplePromptId } from "../../../../src/core/training/sample-prompts.js";
 import type { TrainingService } from "../../../../src/core/training/service.js";
 import type { Actor } from "../../../../src/core/training/model.js";
-import { ADA, ADMIN, BOB, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, ADMIN, BOB, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
 import { once } from "../../../support/fake-images.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { craftedZip } from "../../../support/zip-files.js";
@@ -74,16 +75,31 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
     const source = { archiveId: "zip", open: () => Promise.resolve(once(zip)) };
     return archives.add(actor, training, source, { signal });
   },
+  "tuning.set": ({ tuning }, actor, { training }) => tuning.set(actor, training, "rank", 8),
+  "tuning.reset": ({ tuning }, actor, { training }) => tuning.reset(actor, training),
+  "samplePrompts.proposal": ({ samplePrompts }, actor, { training }) =>
+    samplePrompts.proposal(actor, training, 0),
+  "samplePrompts.take": ({ samplePrompts }, actor, { training }) => samplePrompts.take(actor, training, 0),
+  "samplePrompts.add": ({ samplePrompts }, actor, { training }) =>
+    samplePrompts.add(actor, training, "at sea"),
+  "samplePrompts.edit": async ({ samplePrompts }, actor, { training }) => {
+    await samplePrompts.add(ADA, training, "at sea");
+    return samplePrompts.edit(actor, training, samplePromptId("r3x, at sea"), "on land");
+  },
+  "samplePrompts.remove": ({ samplePrompts }, actor, { training }) =>
+    samplePrompts.remove(actor, training, samplePromptId("r3x")),
+  "samplePrompts.clear": ({ samplePrompts }, actor, { training }) => samplePrompts.clear(actor, training),
   "confirmation.validate": ({ confirmation }, actor, { training }) => confirmation.validate(actor, training),
   "confirmation.quote": ({ confirmation }, actor, { training }) => confirmation.quote(actor, training),
-  "confirmation.confirm": ({ confirmation }, actor, { training }) => confirmation.confirm(actor, training),
+  "confirmation.confirm": ({ confirmation }, actor, { training }) =>
+    confirmation.confirm(actor, training, TINY_TERMS),
   "library.detail": ({ library }, actor, { training }) => library.detail(actor, training),
   "library.cancel": async ({ confirmation, library }, actor, { training }) => {
-    await confirmation.confirm(ADA, training);
+    await confirmation.confirm(ADA, training, TINY_TERMS);
     return library.cancel(actor, training);
   },
   "resumption.resume": async ({ confirmation, library, resumption }, actor, { training }) => {
-    await confirmation.confirm(ADA, training);
+    await confirmation.confirm(ADA, training, TINY_TERMS);
     if ((await library.detail(ADA, training)).training.status === "QUEUED")
       await library.cancel(ADA, training);
     return resumption.resume(actor, training);

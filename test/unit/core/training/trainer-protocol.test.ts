@@ -126,6 +126,12 @@ describe("job.json", () => {
     });
   });
 
+  it("has the trainer draw what the person chose", () => {
+    const samplePrompts = ["r3x in a field", "r3x, at sea"];
+    const chosen = { ...training, options: { ...options, samplePrompts } };
+    expect(jobDocument(chosen, flux, flux.defaults)).to.deep.include({ samplePrompts });
+  });
+
   it("asks for a checkpoint at least every 250 steps and never every 0", () => {
     const every = (steps: number) =>
       jobDocument(training, flux, { ...flux.defaults, steps })["checkpointEvery"];
