@@ -234,6 +234,8 @@ fault-dark = too dark
 fault-bright = too bright
 fault-flat = hardly any contrast
 fault-similar = almost the same as photo { $number }
+fault-faceless = no face is seen
+fault-faces = more than one face
 verdict-keep = 👍 Keep
 verdict-drop = 🗑 Drop
 verdict-kept = 👍 <b>Photo { $number }</b> stays.
@@ -269,6 +271,16 @@ advice-similar =
     { $count ->
         [one] one near-duplicate
        *[other] { $count } near-duplicates
+    }
+advice-faceless =
+    { $count ->
+        [one] one without a face
+       *[other] { $count } without a face
+    }
+advice-faces =
+    { $count ->
+        [one] one with several faces
+       *[other] { $count } with several faces
     }
 sheet-open = 🗂 See all
 sheet-more = ▶️ Next page

@@ -234,6 +234,8 @@ fault-dark = demasiado oscura
 fault-bright = demasiado clara
 fault-flat = casi sin contraste
 fault-similar = casi igual que la foto { $number }
+fault-faceless = no se ve ninguna cara
+fault-faces = más de una cara
 verdict-keep = 👍 Conservar
 verdict-drop = 🗑 Quitar
 verdict-kept = 👍 La <b>foto { $number }</b> se queda.
@@ -269,6 +271,16 @@ advice-similar =
     { $count ->
         [one] una casi repetida
        *[other] { $count } casi repetidas
+    }
+advice-faceless =
+    { $count ->
+        [one] una sin cara
+       *[other] { $count } sin cara
+    }
+advice-faces =
+    { $count ->
+        [one] una con varias caras
+       *[other] { $count } con varias caras
     }
 sheet-open = 🗂 Ver todas
 sheet-more = ▶️ Página siguiente

@@ -162,6 +162,12 @@ export const configSchema = z.object({
     .describe(
       "How many captions one training may ask of it, redone ones included: the cap on what it costs.",
     ),
+  FACE_CHECK: z
+    .enum(["on", "off"])
+    .default("on")
+    .describe(
+      "Whether photos of a person are looked at for one face; it takes about half a second of a core each.",
+    ),
   HOST: z.string().min(1).default("0.0.0.0").describe("Address that the HTTP side listens on."),
   PORT: z.coerce
     .number("a port number")

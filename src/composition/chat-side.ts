@@ -2,10 +2,12 @@ import { join } from "node:path";
 import type { Route } from "../api/routes.js";
 import { Administration } from "../core/administration/administration.js";
 import { Leadership } from "../core/leadership/leadership.js";
+import type { FaceFinder } from "../core/ports/face-finder.js";
 import { TrainingEvents } from "../core/training/events.js";
 import { Outlook } from "../core/training/outlook.js";
 import { KnownSlots } from "../core/training/known-slots.js";
 import { createTrainingService, type TrainingService } from "../core/training/service.js";
+import { FaceProcess } from "../integrations/faces/face-process.js";
 import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
 import { SharpTrainingPictures } from "../integrations/sharp/training-pictures.js";
 import { ProcessNames } from "../integrations/system/process-names.js";
@@ -50,7 +52,8 @@ export async function openChatSide(
     logger,
   });
   const outlook = new Outlook({ trainings: stores.trainings, clock, workers: () => slots.byWorker() });
-  const service = await createService(foundation, slots, outlook);
+  const faceFinder = config.FACE_CHECK === "on" ? new FaceProcess() : undefined;
+  const service = await createService(foundation, slots, outlook, faceFinder);
   // What is shown in chats, whichever process it happens in; metrics and schedulers hear of this one alone.
   const shown = new TrainingEvents(logger);
   const unsubscribe = events.subscribe((event) => {
@@ -90,6 +93,7 @@ export async function openChatSide(
       unsubscribe();
       telegram.close();
       await slots.stop();
+      faceFinder?.close();
     },
   };
 }
@@ -98,6 +102,7 @@ async function createService(
   foundation: Foundation,
   slots: KnownSlots,
   outlook: Outlook,
+  faceFinder: FaceFinder | undefined,
 ): Promise<TrainingService> {
   const { config, logger, stores, records, blobs, events, clock, ids } = foundation;
   return createTrainingService({
@@ -107,6 +112,7 @@ async function createService(
     datasetBlobs: blobs.datasets,
     modelBlobs: blobs.models,
     images: await SharpImageProcessor.open(join(config.DATA_DIR, "tmp", "pictures"), new ProcessNames()),
+    faceFinder,
     archives: await ZipArchives.open(join(config.DATA_DIR, "tmp", "archives")),
     pictures: new SharpTrainingPictures(),
     captioner: createCaptioner(config),

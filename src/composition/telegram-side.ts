@@ -117,12 +117,13 @@ export class TelegramSide implements LeadersWork {
 
   /** Begins to receive updates, those first that an earlier life or another process left. */
   async begin(): Promise<void> {
-    const { bot, collecting, archives, verdicts } = this.#darkroom;
+    const { bot, collecting, archives, verdicts, faces } = this.#darkroom;
     this.#publishCommands();
     await collecting.recover(bot.api);
     await archives.recover(bot.api);
     await this.#captionRuns.recover();
     await verdicts.recover(bot.api);
+    await faces.recover(bot.api);
     await this.#updates.open();
     if (this.#config.BOT_MODE === "webhook") await this.#webhook.start(this.#config.PUBLIC_URL ?? "");
     else this.#polling.start();
@@ -143,6 +144,7 @@ export class TelegramSide implements LeadersWork {
       this.#darkroom.collecting.stop();
       await this.#captionRuns.pause();
       this.#darkroom.captioning.stop();
+      this.#darkroom.faces.stop();
       this.#darkroom.verdicts.stop();
     }
   }

@@ -137,7 +137,7 @@ export function shouldBehaveLikeDatasetRepository(make: MakeStoreHarness): void 
       const measured = await added(sampleImage(training, { quality }));
       const old = await added(sampleImage(training));
       expect(await datasets().get(measured.id)).to.deep.include({ quality });
-      expect(await datasets().get(old.id)).not.to.have.any.keys("quality", "approved");
+      expect(await datasets().get(old.id)).not.to.have.any.keys("quality", "approved", "faces");
     });
 
     it("notes once and again that an image is wanted, and nothing else, also of one that was not measured", async () => {
@@ -152,6 +152,18 @@ export function shouldBehaveLikeDatasetRepository(make: MakeStoreHarness): void 
       await datasets().remove(image.id);
       await expectDomainError(datasets().approve(image.id), "not-found");
       expect(await datasets().get(image.id)).to.equal(undefined);
+    });
+
+    it("keeps how many faces were seen, also that there was none, and nothing else", async () => {
+      const image = await added(sampleImage(sampleId("t"), { caption: { text: "a fox", source: "hand" } }));
+      expect(await datasets().setFaces(image.id, [0.97, 0.5])).to.deep.equal({
+        ...image,
+        faces: [0.97, 0.5],
+      });
+      expect(await datasets().setFaces(image.id, [])).to.deep.equal({ ...image, faces: [] });
+      expect(await datasets().get(image.id)).to.deep.equal({ ...image, faces: [] });
+      await datasets().remove(image.id);
+      await expectDomainError(datasets().setFaces(image.id, [1]), "not-found");
     });
 
     it("keeps every one of the captions that are set at once", async () => {

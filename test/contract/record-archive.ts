@@ -26,6 +26,7 @@ function samples(): { [K in RecordKind]: [string, RecordKinds[K]][] } {
       sampleImage(training.id, {
         position: 10,
         quality: { sharpness: 1, shadows: 0, lights: 255, fingerprint: "00ff00ff00ff00ff" },
+        faces: [0.98, 0.12],
         approved: true,
       }),
     ]),

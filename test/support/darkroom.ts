@@ -108,6 +108,7 @@ export async function surroundings(options: DarkroomOptions): Promise<Surroundin
       PORT: String(port),
       RUNTIME: "process",
       GPU_SLOTS: "none",
+      FACE_CHECK: "off",
       TRAINER_PYTHON: trainer.path,
       // People of the tests are quicker than hands.
       UPDATES_PER_MINUTE: "1000000",

@@ -36,6 +36,7 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await datasets.count(training.id);
   await datasets.setCaption(image.id, { text: "a fox", source: "hand" });
   await datasets.approve(image.id);
+  await datasets.setFaces(image.id, [0.9]);
   await datasets.remove(image.id);
   await datasets.removeAll(training.id);
   await trainings.delete(claimed);

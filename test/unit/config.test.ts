@@ -18,6 +18,7 @@ const DEFAULTS = {
   DOCKER_SHARED_DISK: "auto",
   DOCKER_NETWORK: "bridge",
   TRAINER_IMAGE: "darkroom-trainer",
+  FACE_CHECK: "on",
   GPU_SLOTS: "auto",
   TINY_MODELS: "auto",
   OPENAI_BASE_URL: "https://api.openai.com/v1",

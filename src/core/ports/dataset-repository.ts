@@ -20,6 +20,8 @@ export interface DatasetRepository {
   setCaption(id: string, caption: Caption): Promise<DatasetImage>;
   /** Notes that the person wants the image whatever its verdict. @throws DomainError `not-found` */
   approve(id: string): Promise<DatasetImage>;
+  /** Keeps how sure it is of each face on an image. @throws DomainError `not-found` */
+  setFaces(id: string, faces: readonly number[]): Promise<DatasetImage>;
   /** Gives the removed image, or undefined when it was not there. */
   remove(id: string): Promise<DatasetImage | undefined>;
   /** Gives how many were removed. */

@@ -4,6 +4,7 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import { SHEET_PICTURES, type ImageProcessor } from "../ports/image-processor.js";
 import { recipeById } from "../recipes/index.js";
 import type { Datasets } from "./dataset.js";
+import { faceFaults, isOfPerson } from "./face-verdict.js";
 import type { Actor, DatasetImage, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
 import { pickNumbered, type NumberRange } from "./photo-numbers.js";
@@ -62,7 +63,7 @@ export class DatasetReview {
     const images = await this.#datasets.list(trainingId);
     const image = images.find(({ id }) => id === imageId);
     if (image === undefined || training.collected) return [];
-    return verdictOn(image, images, resolutionOf(training, images.length));
+    return faultsOn(image, training, images);
   }
 
   /** Keeps an image whatever its verdict. Gives whether it is (still) there. */
@@ -136,8 +137,12 @@ export class DatasetReview {
 
 /** The verdicts on a dataset, by the resolution that its training has at the moment. */
 export function judge(training: Training, images: readonly DatasetImage[]): Judged[] {
-  const resolution = resolutionOf(training, images.length);
-  return images.map((image) => ({ image, faults: verdictOn(image, images, resolution) }));
+  return images.map((image) => ({ image, faults: faultsOn(image, training, images) }));
+}
+
+function faultsOn(image: DatasetImage, training: Training, images: readonly DatasetImage[]): Fault[] {
+  const faults = verdictOn(image, images, resolutionOf(training, images.length));
+  return isOfPerson(training) ? [...faults, ...faceFaults(image)] : faults;
 }
 
 /** Nothing is too small before a base model is chosen. */

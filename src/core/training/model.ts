@@ -218,6 +218,8 @@ export interface DatasetImage {
   readonly caption?: Caption;
   /** Absent of images from before it was measured. */
   readonly quality?: ImageQuality;
+  /** How sure it is of each face that may be on it, 0 to 1, the surest first; absent where none were looked for. */
+  readonly faces?: readonly number[];
   /** The person looked at the verdict and wants the image all the same. */
   readonly approved?: boolean;
   readonly addedAt: number;

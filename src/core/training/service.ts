@@ -3,6 +3,7 @@ import type { ArchiveReader } from "../ports/archive-reader.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { Captioner } from "../ports/captioner.js";
 import type { Clock } from "../ports/clock.js";
+import type { FaceFinder } from "../ports/face-finder.js";
 import type { Ids } from "../ports/ids.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
 import type { Slot } from "../ports/job-runtime.js";
@@ -26,6 +27,7 @@ import { DatasetReview } from "./dataset-review.js";
 import { Drafts } from "./drafts.js";
 import { Erasure } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
+import { FaceChecks } from "./face-checks.js";
 import { Library } from "./library.js";
 import { Names } from "./names.js";
 import type { Outlook } from "./outlook.js";
@@ -40,6 +42,7 @@ export interface TrainingService {
   readonly drafts: Drafts;
   readonly datasets: Datasets;
   readonly review: DatasetReview;
+  readonly faces: FaceChecks;
   readonly captions: Captions;
   readonly captionRuns: CaptionRuns;
   readonly captionChanges: CaptionChanges;
@@ -61,6 +64,8 @@ export interface ServiceDependencies {
   readonly datasetBlobs: BlobStore;
   readonly modelBlobs: BlobStore;
   readonly images: ImageProcessor;
+  /** Absent where no faces are looked for. */
+  readonly faceFinder?: FaceFinder | undefined;
   readonly archives: ArchiveReader;
   readonly pictures: TrainingPictures;
   readonly captioner: Captioner;
@@ -109,6 +114,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     datasets: collecting,
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
+    faces: new FaceChecks({ records, datasets, blobs, images, finder: deps.faceFinder }),
     ...captioning,
     archives: new ArchiveImports({
       reader: deps.archives,

@@ -21,7 +21,16 @@ const THRESHOLDS = {
 const ENLARGED = 1.25;
 
 /** What may be wrong with an image; each is also a locale key, `fault-<code>`. */
-export const FAULT_CODES = ["small", "blurred", "dark", "bright", "flat", "similar"] as const;
+export const FAULT_CODES = [
+  "small",
+  "blurred",
+  "dark",
+  "bright",
+  "flat",
+  "similar",
+  "faceless",
+  "faces",
+] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 
 export interface Fault {

@@ -65,6 +65,10 @@ export class MongoDatasetRepository implements DatasetRepository {
     return this.#change(id, { approved: true });
   }
 
+  setFaces(id: string, faces: readonly number[]): Promise<DatasetImage> {
+    return this.#change(id, { faces });
+  }
+
   remove(id: string): Promise<DatasetImage | undefined> {
     return this.#attempt(async () =>
       orUndefined(await this.#images.findOneAndDelete({ _id: id }).lean<Found>()),
@@ -75,7 +79,7 @@ export class MongoDatasetRepository implements DatasetRepository {
     return this.#attempt(async () => (await this.#images.deleteMany({ trainingId })).deletedCount);
   }
 
-  #change(id: string, change: Pick<DatasetImage, "caption"> | Pick<DatasetImage, "approved">) {
+  #change(id: string, change: Partial<Pick<DatasetImage, "caption" | "approved" | "faces">>) {
     return this.#attempt(async () => {
       const stored = await this.#images
         .findOneAndUpdate({ _id: id }, { $set: change }, { returnDocument: "after" })

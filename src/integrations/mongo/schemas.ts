@@ -134,6 +134,7 @@ const image = schema(
       lights: requiredNumber,
       fingerprint: requiredText,
     }),
+    faces: { type: [Number], default: undefined },
     approved: { type: Boolean },
     addedAt: requiredNumber,
   },

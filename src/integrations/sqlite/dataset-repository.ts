@@ -79,6 +79,10 @@ export class SqliteDatasetRepository implements DatasetRepository {
     return this.#change(id, { approved: true });
   }
 
+  setFaces(id: string, faces: readonly number[]): Promise<DatasetImage> {
+    return this.#change(id, { faces });
+  }
+
   remove(id: string): Promise<DatasetImage | undefined> {
     return this.#connection.run(() => this.#sql.remove.one(id));
   }

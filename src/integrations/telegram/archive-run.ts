@@ -9,6 +9,7 @@ import { nameOf, type ArchiveJob, type ArchiveJobRecords } from "./archive-job.j
 import { archiveSummary } from "./archive-summary.js";
 import type { CollectingCard } from "./collecting-card.js";
 import { chatOf } from "./context.js";
+import type { FaceReplies } from "./face-replies.js";
 import type { FileDownloads } from "./files.js";
 import { replace, send } from "./say.js";
 import type { Texts } from "./texts.js";
@@ -23,6 +24,7 @@ export interface ArchiveRunDependencies {
   readonly service: TrainingService;
   readonly files: FileDownloads;
   readonly collecting: CollectingCard;
+  readonly faces: Pick<FaceReplies, "taken">;
   readonly records: ArchiveJobRecords;
   readonly texts: Texts;
   readonly logger: Logger;
@@ -47,6 +49,8 @@ export class ArchiveRun {
     while (!this.#isStopped()) {
       try {
         await this.#tell(await this.#outcome());
+        const { person, draftId } = this.#job;
+        await this.#deps.faces.taken(this.#api, person, draftId);
         await this.#deps.records.delete(this.#job);
         return;
       } catch (error) {

@@ -9,6 +9,7 @@ export const CARD_NAMESPACES = [
   "captioning-cards",
   "caption-questions",
   "verdict-replies",
+  "face-checks",
   "model-files",
 ] as const;
 export type CardNamespace = (typeof CARD_NAMESPACES)[number];

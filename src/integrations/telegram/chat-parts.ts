@@ -14,6 +14,7 @@ import { ContactSheets } from "./contact-sheets.js";
 import type { Person } from "./context.js";
 import { isTalkingOf } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION } from "./conversations/training.js";
+import { FaceReplies } from "./face-replies.js";
 import { FileDownloads } from "./files.js";
 import { ProgressCards } from "./progress-card.js";
 import type { Texts } from "./texts.js";
@@ -43,6 +44,7 @@ export interface ChatParts {
   /** Changes of what a review shows, one after the other. */
   readonly pageTurns: Turns;
   readonly verdicts: VerdictReplies;
+  readonly faces: FaceReplies;
   readonly sheets: ContactSheets;
   readonly files: FileDownloads;
   readonly archives: ArchiveJobs;
@@ -73,9 +75,10 @@ export function createChatParts(deps: ChatDependencies, api: Api): ChatParts {
     }),
   );
   const verdicts = new VerdictReplies({ service, keyValues, texts, clock, logger });
+  const faces = new FaceReplies({ service, keyValues, verdicts, collecting, logger });
   const files = new FileDownloads(api, { apiRoot, token });
-  const archives = new ArchiveJobs({ service, files, collecting, keyValues, texts, logger });
+  const archives = new ArchiveJobs({ service, files, collecting, faces, keyValues, texts, logger });
   const undo = new CollectingUndo({ service, archives, collecting, keyValues, texts });
   const sheets = new ContactSheets({ service, texts, clock });
-  return { cards, collecting, captioning, pageTurns, verdicts, sheets, files, archives, undo };
+  return { cards, collecting, captioning, pageTurns, verdicts, faces, sheets, files, archives, undo };
 }

@@ -1,7 +1,8 @@
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
+import type { CardNamespace } from "./card-places.js";
 import type { Person } from "./context.js";
 
-const NAMESPACE = "verdict-replies";
+type Namespace = Extract<CardNamespace, "verdict-replies" | "face-checks">;
 /** As many drafts as can have people sending photos when a process dies. */
 const MAX_DRAFTS = 10_000;
 
@@ -18,23 +19,33 @@ export interface OwedVerdicts {
   readonly owed: readonly Owed[];
 }
 
-/** Keeps what is owed, a record for each draft. */
+/** Keeps what is owed, a record for each draft; and of which drafts faces are still looked for. */
 export class OwedVerdictStore {
   readonly #keyValues: KeyValueStore;
+  readonly #namespace: Namespace;
 
-  constructor(keyValues: KeyValueStore) {
+  constructor(keyValues: KeyValueStore, namespace: Namespace) {
     this.#keyValues = keyValues;
+    this.#namespace = namespace;
   }
 
   async list(): Promise<OwedVerdicts[]> {
-    const entries = await this.#keyValues.list(NAMESPACE, MAX_DRAFTS);
+    const entries = await this.#keyValues.list(this.#namespace, MAX_DRAFTS);
     return entries.map(({ value }) => value as OwedVerdicts);
   }
 
   /** On disk when it returns. */
-  async write({ person, draftId, owed }: OwedVerdicts): Promise<void> {
-    const key = `${person.actor.userId}/${draftId}`;
-    if (owed.length === 0) await this.#keyValues.delete(NAMESPACE, key);
-    else await this.#keyValues.write(NAMESPACE, key, { person, draftId, owed });
+  async write(verdicts: OwedVerdicts): Promise<void> {
+    if (verdicts.owed.length === 0) await this.#keyValues.delete(this.#namespace, keyOf(verdicts));
+    else await this.keep(verdicts);
   }
+
+  /** Writes it also where nothing is owed for a message. On disk when it returns. */
+  async keep({ person, draftId, owed }: OwedVerdicts): Promise<void> {
+    await this.#keyValues.write(this.#namespace, keyOf({ person, draftId }), { person, draftId, owed });
+  }
+}
+
+function keyOf({ person, draftId }: Pick<OwedVerdicts, "person" | "draftId">): string {
+  return `${person.actor.userId}/${draftId}`;
 }

@@ -55,7 +55,7 @@ export class VerdictReplies {
     logger: Logger;
   }) {
     this.#service = deps.service;
-    this.#store = new OwedVerdictStore(deps.keyValues);
+    this.#store = new OwedVerdictStore(deps.keyValues, "verdict-replies");
     this.#texts = deps.texts;
     this.#logger = deps.logger;
     this.#budget = new CallBudget(deps.clock);
@@ -82,11 +82,19 @@ export class VerdictReplies {
     const faults = await this.#service.review.faultsOf(person.actor, draftId, image.id);
     const waiting = this.#of(api, person, draftId);
     if (faults.length > 0) {
-      if (waiting.owed.some(({ imageId }) => imageId === image.id)) return;
-      waiting.owed = [...waiting.owed, { imageId: image.id, number: image.position, messageId }];
-      await this.#store.write(waiting);
+      await this.owe(api, person, draftId, { imageId: image.id, number: image.position, messageId });
     } else if (waiting.thumbs.length < MAX_THUMBS && this.#albums.isFirst(message)) {
       waiting.thumbs = [...waiting.thumbs, messageId];
+    }
+    this.#schedule(waiting);
+  }
+
+  /** Says the faults of a photo in its turn. What is owed is on disk when this returns. */
+  async owe(api: Api, person: Person, draftId: string, photo: Owed): Promise<void> {
+    const waiting = this.#of(api, person, draftId);
+    if (!waiting.owed.some(({ imageId }) => imageId === photo.imageId)) {
+      waiting.owed = [...waiting.owed, photo];
+      await this.#store.write(waiting);
     }
     this.#schedule(waiting);
   }

@@ -77,6 +77,8 @@ async function addPicture(
     const { caption } = message;
     if (caption !== undefined) await deps.service.captions.edit(person.actor, image.id, caption);
     await deps.verdicts.taken(outer.api, person, draftId, { image, message });
+    const photo = { imageId: image.id, number: image.position, messageId: message.message_id };
+    await deps.faces.taken(outer.api, person, draftId, photo);
     return null;
   } catch (error) {
     if (isDomainError(error)) return { code: error.code, params: error.params };

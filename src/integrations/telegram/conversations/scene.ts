@@ -12,6 +12,7 @@ import type { AlbumReplies } from "../album-replies.js";
 import type { ContactSheets } from "../contact-sheets.js";
 import type { CollectingUndo } from "../collecting-undo.js";
 import type { BotContext, Person } from "../context.js";
+import type { FaceReplies } from "../face-replies.js";
 import type { FileDownloads } from "../files.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Texts, Translate } from "../texts.js";
@@ -29,6 +30,7 @@ export interface ConversationDependencies {
   /** Changes of what a review shows, one after the other. */
   readonly pageTurns: Turns;
   readonly verdicts: VerdictReplies;
+  readonly faces: FaceReplies;
   readonly sheets: ContactSheets;
   readonly archives: ArchiveJobs;
   readonly undo: CollectingUndo;

@@ -114,6 +114,8 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
   "review.keep": ({ review }, actor, { training }) => review.keep(actor, training, 1),
   "review.remove": ({ review }, actor, { training }) => review.remove(actor, training, [{ from: 1, to: 1 }]),
   "review.sheet": ({ review }, actor, { training }) => review.sheet(actor, training, 1),
+  "faces.pending": ({ faces }, actor, { training }) => faces.pending(actor, training),
+  "faces.check": ({ faces }, actor, { training, image }) => faces.check(actor, training, image),
   "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
 };
 
