@@ -119,13 +119,14 @@ what-prompt = What shall I <b>train</b>?
 what-wanted = Please tap what you want to train.
 name-prompt = What shall we call your training? A name for you to find it by.
 name-wanted = Please type a name first.
-name-free = { $free }
 photo-too-early = Photos come a little later: please send this again when I ask for them.
 trigger-prompt =
     Which <b>trigger word</b>? You will write it in prompts to call up what was trained. A rare word works best: the base model has no picture of it yet.
 
     Type one, or take <code>{ $word }</code>.
 trigger-use = Use { $word }
+trigger-anyway = Use { $word } anyway
+trigger-common = <b>{ $word }</b> is a word that the base model knows already, and what it knows of it would mix with what you train. A rare word works better.
 trigger-wanted = Please type a trigger word, or tap the one that I propose.
 base-model-prompt = Which <b>base model</b>?
 base-model-none = Nothing that could train is switched on at the moment. Your draft is kept: look again in a while.

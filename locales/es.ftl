@@ -119,12 +119,13 @@ what-prompt = ¿Qué quieres <b>entrenar</b>?
 what-wanted = Toca qué quieres entrenar, por favor.
 name-prompt = ¿Cómo llamamos a tu entrenamiento? Es un nombre para que tú lo encuentres.
 name-wanted = Primero escribe un nombre, por favor.
-name-free = { $free }
 trigger-prompt =
     ¿Qué <b>palabra de activación</b> quieres? La escribirás en los prompts para que aparezca lo entrenado. Lo mejor es una palabra rara, que el modelo base todavía no asocie con ninguna imagen.
 
     Escribe una o quédate con <code>{ $word }</code>.
 trigger-use = Usar { $word }
+trigger-anyway = Usar { $word } igualmente
+trigger-common = El modelo base ya conoce la palabra <b>{ $word }</b>, y lo que sabe de ella se mezclaría con lo que entrenas. Una palabra rara funciona mejor.
 trigger-wanted = Escribe una palabra de activación o toca la que te propongo.
 photo-too-early = Las fotos vienen un poco después: envía esta otra vez cuando te las pida.
 photo-too-late = No he guardado esta foto: ya no estamos reuniendo fotos. Toca para añadir más y envíala otra vez.

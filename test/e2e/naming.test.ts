@@ -72,6 +72,21 @@ describe("naming a training", () => {
     await tapFor(chat, prompt, `Use ${proposed}`, PROMPTS["base-model"]);
   });
 
+  it("warns of a word that the base model knows, and takes it all the same, or the proposed one", async () => {
+    const chat = newChat();
+    const prompt = await goTo(chat, "trigger", { name: "My dog Rex" });
+    const [use] = prompt.buttons;
+    const warning = await chat.ask("Dogs", /Dogs is a word that the base model knows/);
+    expect(warning.buttons).to.deep.equal([use, "Use Dogs anyway"]);
+    await tapFor(chat, warning, /anyway/, PROMPTS["base-model"]);
+    expect((await chat.tap(warning, use!)).text, "too late").to.contain("behind you");
+
+    const other = newChat();
+    await goTo(other, "trigger");
+    const again = await other.ask("portrait_of_anna", /a word that the base model knows/);
+    await tapFor(other, again, /^Use (?!portrait)/, PROMPTS["base-model"]);
+  });
+
   it("answers stickers, voices and contacts at every step, and stays at the step", async () => {
     for (const step of [
       "subject",

@@ -56,7 +56,10 @@ export async function goTo(chat: PersonChat, step: ChatStep, wishes: Wishes = {}
 
 /** Types a name, and takes the free one that the bot proposes where this one is taken. */
 async function giveName(chat: PersonChat, name: string): Promise<ChatMessage> {
-  const answer = await chat.ask(name, ({ text }) => PROMPTS.trigger.test(text) || NAME_TAKEN.test(text));
+  const answer = await chat.ask(
+    name,
+    ({ text }) => text.includes("Which trigger word") || NAME_TAKEN.test(text),
+  );
   return NAME_TAKEN.test(answer.text) ? tapFor(chat, answer, /./, PROMPTS.trigger) : answer;
 }
 

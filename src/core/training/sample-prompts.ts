@@ -3,6 +3,7 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import { oneLine, replaceTrigger, withTrigger } from "./caption-text.js";
 import { fingerprint } from "./consent.js";
 import type { Actor, Options, Training } from "./model.js";
+import { DEFAULT_SUBJECT } from "./options.js";
 import type { TrainingRecords } from "./records.js";
 import { proposeSamplePrompts } from "./sample-proposals.js";
 
@@ -53,12 +54,10 @@ export class SamplePrompts {
    */
   async proposal(actor: Actor, trainingId: string, round: number): Promise<readonly string[]> {
     const { triggerWord, options } = await this.#records.draft(actor, trainingId);
+    const { subject = DEFAULT_SUBJECT } = options;
     const images = await this.#datasets.list(trainingId);
     const captions = images.flatMap(({ caption }) => (caption === undefined ? [] : [caption.text]));
-    return proposeSamplePrompts(
-      { triggerWord: triggerWord ?? "", subject: options.subject, captions },
-      round,
-    );
+    return proposeSamplePrompts({ triggerWord: triggerWord ?? "", subject, captions }, round);
   }
 
   /** Takes a round's proposal in the place of what was chosen. */

@@ -2,25 +2,23 @@ import { captionPhrases, contentWords } from "./caption-phrases.js";
 import type { Subject } from "./model.js";
 
 /** Where a subject can be put that was never seen there: a model that knows it draws it all the same. */
-const SCENES: Readonly<Record<Exclude<Subject, "style">, readonly string[]>> = {
-  character: [
-    "on a beach at sunset",
-    "in a snowy forest",
-    "in a busy street at night",
-    "in front of a plain grey wall",
-    "in a field of sunflowers",
-    "beside a mountain lake",
-  ],
-  product: [
-    "on a wooden table",
-    "on a plain white background",
-    "on a rock by the sea",
-    "in a bright kitchen",
-    "on a shelf with plants",
-    "in the rain at night",
-  ],
-};
-/** What a style can be drawn on. */
+const SCENES = [
+  "on a beach at sunset",
+  "in a snowy forest",
+  "in a busy street at night",
+  "in front of a plain grey wall",
+  "in a field of sunflowers",
+  "beside a mountain lake",
+];
+const SCENES_OF_THINGS = [
+  "on a wooden table",
+  "on a plain white background",
+  "on a rock by the sea",
+  "in a bright kitchen",
+  "on a shelf with plants",
+  "in the rain at night",
+];
+/** What a style can be drawn on, or a motion be seen of. */
 const MOTIFS = [
   "a lighthouse on a cliff",
   "a bowl of fruit",
@@ -37,7 +35,7 @@ const LINKED =
 
 /**
  * Three prompts for the samples of a training: two of what its captions say, and one of what they do not; of a style
- * it is the other way round, since its captions name the motifs that it must not depend on.
+ * or a motion it is the other way round, since its captions name what it must not depend on.
  *
  * @param round counts from 0, and goes through the phrases of the captions
  */
@@ -51,11 +49,12 @@ export function proposeSamplePrompts(
 ): string[] {
   const seen = captionPhrases(captions, triggerWord);
   const known = new Set(captions.flatMap(contentWords));
-  const others = unknownFirst(subject === "style" ? MOTIFS : SCENES[subject], known);
-  const wanted =
-    subject === "style"
-      ? [at(seen, round), at(others, 2 * round), at(others, 2 * round + 1)]
-      : [at(seen, round), pair(seen, round + 1), at(others, round)];
+  const isOfAnything = subject === "style" || subject === "motion";
+  const scenes = subject === "product" ? SCENES_OF_THINGS : SCENES;
+  const others = unknownFirst(isOfAnything ? MOTIFS : scenes, known);
+  const wanted = isOfAnything
+    ? [at(seen, round), at(others, 2 * round), at(others, 2 * round + 1)]
+    : [at(seen, round), pair(seen, round + 1), at(others, round)];
   const prompts = wanted.map((phrases) => joined(triggerWord, [...new Set(phrases)]));
   return [...new Set(prompts)];
 }

@@ -9,6 +9,7 @@ import type { BotContext } from "./context.js";
 import { nameOf } from "./entering.js";
 import { plain, say } from "./say.js";
 import { tappedText } from "./tapped-text.js";
+import { escapeHtml } from "./texts.js";
 
 export const RENAMING_NAMESPACE = "renaming";
 
@@ -104,7 +105,7 @@ export class Renaming {
     } catch (error) {
       if (!isDomainError(error)) throw error;
       const rows = isDomainError(error, "name-taken")
-        ? [[{ text: ctx.t("name-free", error.params), data: trainingButton(trainingId, "name") }]]
+        ? [[{ text: escapeHtml(String(error.params["free"])), data: trainingButton(trainingId, "name") }]]
         : [];
       await say(ctx, ctx.t(`error-${error.code}`, error.params), rows);
       if (isDomainError(error, "name-empty", "name-too-long", "name-taken")) return;

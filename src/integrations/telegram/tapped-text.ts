@@ -8,6 +8,6 @@ import type { Context } from "grammy";
 export function tappedText(ctx: Context): string | undefined {
   const { message, data } = ctx.callbackQuery ?? {};
   if (message === undefined || !("reply_markup" in message)) return undefined;
-  const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];
+  const buttons = message.reply_markup.inline_keyboard.flat();
   return buttons.find((button) => "callback_data" in button && button.callback_data === data)?.text;
 }

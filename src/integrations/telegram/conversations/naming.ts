@@ -1,11 +1,14 @@
+import type { Context } from "grammy";
 import { isDomainError } from "../../../core/errors.js";
+import { isCommonWord } from "../../../core/training/common-word.js";
 import { proposeTriggerWord } from "../../../core/training/naming.js";
 import { draftButton } from "../callback-data.js";
-import { say } from "../say.js";
+import { say, type Button } from "../say.js";
 import { tappedText } from "../tapped-text.js";
+import { escapeHtml } from "../texts.js";
 import { chooseBaseModel, offerBaseModels } from "./base-model.js";
 import { insist } from "./insist.js";
-import type { Step } from "./scene.js";
+import type { Outcome, Scene, Step } from "./scene.js";
 
 /** What shall it be called. */
 export const nameStep: Step = {
@@ -22,7 +25,7 @@ export const nameStep: Step = {
       await scene.once(() => deps.service.drafts.setName(person.actor, draftId, name));
     } catch (error) {
       if (!isDomainError(error, "name-taken")) throw error;
-      const free = { text: t("name-free", error.params), data: draftButton(draftId, "name") };
+      const free = { text: escapeHtml(String(error.params["free"])), data: draftButton(draftId, "name") };
       await say(ctx, t("error-name-taken", error.params), [[free]]);
       return "stay";
     }
@@ -34,23 +37,45 @@ export const nameStep: Step = {
 export const triggerStep: Step = {
   taps: ["trigger"],
   async prompt(scene, ctx) {
-    const { person, draftId, deps, t } = scene;
-    const word = await scene.once(async () => {
-      const { training } = await deps.service.drafts.view(person.actor, draftId);
-      return proposeTriggerWord(training.name ?? "");
-    });
-    const button = { text: t("trigger-use", { word }), data: draftButton(draftId, "trigger", word) };
-    await say(ctx, t("trigger-prompt", { word }), [[button]]);
+    const word = await proposal(scene);
+    await say(ctx, scene.t("trigger-prompt", { word }), [[useButton(scene, "trigger-use", word)]]);
     return "stay";
   },
   async handle(scene, { ctx, text, tap }) {
     const word = tap?.verb === "trigger" ? tap.argument : text;
     if (word === undefined) return insist(scene, ctx, "trigger-wanted");
+    if (tap === undefined && isEveryday(word)) return warn(scene, ctx, word.trim());
     const { person, draftId, deps } = scene;
     await scene.once(() => deps.service.drafts.setTriggerWord(person.actor, draftId, word));
     return "next";
   },
 };
+
+/** What fits the data of a button, which says the word; no word of everyday English is longer. */
+const FITS_A_BUTTON = /^[\w-]{1,20}$/;
+
+function isEveryday(word: string): boolean {
+  return FITS_A_BUTTON.test(word.trim()) && isCommonWord(word.trim());
+}
+
+/** No refusal: whoever knows what they do takes the word all the same. */
+async function warn(scene: Scene, ctx: Context, word: string): Promise<Outcome> {
+  const anyway = useButton(scene, "trigger-anyway", word);
+  const rare = useButton(scene, "trigger-use", await proposal(scene));
+  await say(ctx, scene.t("trigger-common", { word }), [[rare], [anyway]]);
+  return "stay";
+}
+
+function useButton({ t, draftId }: Scene, key: "trigger-use" | "trigger-anyway", word: string): Button {
+  return { text: t(key, { word }), data: draftButton(draftId, "trigger", word) };
+}
+
+async function proposal({ deps, person, draftId, once }: Scene): Promise<string> {
+  return once(async () => {
+    const { training } = await deps.service.drafts.view(person.actor, draftId);
+    return proposeTriggerWord(training.name ?? "");
+  });
+}
 
 /** Which base model: one button for each that this installation can train. */
 export const baseModelStep: Step = {

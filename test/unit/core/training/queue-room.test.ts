@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { ADA, ADMIN, BOB, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, ADMIN, BOB, eachTestInAHouse, TINY_TERMS } from "../../../support/core-house.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 
 const MAX_QUEUED = 20;
@@ -14,7 +14,7 @@ describe("room in the queue", () => {
     await library.cancel(ADA, stopped.id);
     for (let count = 0; count < MAX_QUEUED; count++) await house().queued();
     const { id } = await house().readyDraft();
-    const error = await expectDomainError(confirmation.confirm(ADA, id), "too-many-queued");
+    const error = await expectDomainError(confirmation.confirm(ADA, id, TINY_TERMS), "too-many-queued");
     expect(error.params).to.deep.equal({ max: MAX_QUEUED });
     expect((await drafts.view(ADA, id)).step).to.equal("confirming");
     await expectDomainError(resumption.resume(ADA, stopped.id), "too-many-queued");
@@ -22,7 +22,7 @@ describe("room in the queue", () => {
     await house().queued(BOB);
 
     await house().claim();
-    expect((await confirmation.confirm(ADA, id)).status).to.equal("QUEUED");
-    expect((await confirmation.confirm(ADA, id)).status, "once more").to.equal("QUEUED");
+    expect((await confirmation.confirm(ADA, id, TINY_TERMS)).status).to.equal("QUEUED");
+    expect((await confirmation.confirm(ADA, id, TINY_TERMS)).status, "once more").to.equal("QUEUED");
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import { SUBJECTS } from "../../../../src/core/training/model.js";
 import {
   MAX_SAMPLE_PROMPT,
   MAX_SAMPLE_PROMPTS,
@@ -53,7 +54,7 @@ describe("proposed sample prompts", () => {
 
   it("do without anything to go by: the trigger word alone, in other languages, or hostile", () => {
     const texts = ["r3x", "", "r3x, собака на траве", "(((", "r3x ".repeat(300), "a, a, a", "\u202e,,,;;"];
-    for (const subject of ["character", "style", "product"] as const) {
+    for (const subject of SUBJECTS) {
       for (const captions of [[], texts, ...texts.map((text) => [text])]) {
         for (const round of [0, 1, 9999]) {
           const prompts = proposeSamplePrompts({ triggerWord: "r3x", subject, captions }, round);
@@ -108,12 +109,13 @@ describe("a draft's sample prompts", () => {
     const [hill, sea] = ["r3x on a hill", "r3x at sea"];
     for (const text of [hill, hill, sea]) await prompts().add(ADA, id, text);
     expect(await drawn(id)).to.deep.equal([hill, sea]);
-    for (const _ of [1, 2]) await prompts().edit(ADA, id, samplePromptId(hill), "r3x in bed");
-    expect(await drawn(id)).to.deep.equal(["r3x in bed", sea]);
-    await prompts().edit(ADA, id, samplePromptId("r3x in bed"), sea);
+    const bed = "r3x in bed";
+    for (const text of [bed, bed]) await prompts().edit(ADA, id, samplePromptId(hill), text);
+    expect(await drawn(id)).to.deep.equal([bed, sea]);
+    await prompts().edit(ADA, id, samplePromptId(bed), sea);
     expect(await drawn(id)).to.deep.equal([sea]);
-    for (const _ of [1, 2]) await prompts().remove(ADA, id, samplePromptId(hill));
-    expect(await drawn(id)).to.deep.equal([sea]);
+    for (const gone of [sea, sea, hill]) await prompts().remove(ADA, id, samplePromptId(gone));
+    expect(await drawn(id)).to.deep.equal(["r3x"]);
     await expectDomainError(prompts().edit(ADA, id, samplePromptId(hill), "else"), "change-outdated");
   });
 
