@@ -235,6 +235,7 @@ fault-dark = too dark
 fault-bright = too bright
 fault-flat = hardly any contrast
 fault-similar = almost the same as photo { $number }
+fault-screenshot = looks like a screenshot
 fault-faceless = no face is seen
 fault-faces = more than one face
 verdict-keep = 👍 Keep
@@ -272,6 +273,11 @@ advice-similar =
     { $count ->
         [one] one near-duplicate
        *[other] { $count } near-duplicates
+    }
+advice-screenshot =
+    { $count ->
+        [one] one screenshot
+       *[other] { $count } screenshots
     }
 advice-faceless =
     { $count ->
@@ -328,6 +334,15 @@ caption-page =
 
     <i>Type to change this caption.</i>
 caption-edit-prompt = Type the new caption for photo { $number }.
+caption-edit-prompt-voice = Type the new caption for photo { $number }, or say it in a voice note.
+voice-heard =
+    🎙 For photo { $number } I understood:
+
+    <b>{ $caption }</b>
+voice-use = ✅ Use it
+voice-again = 🎙 Again
+voice-used = 🎙 That is the caption of photo { $number } now.
+voice-speak-again = 🎙 Say it again for photo { $number }, or type it.
 caption-previous = ◀️
 caption-next = ▶️
 caption-edit = ✏️ Edit
@@ -727,6 +742,9 @@ error-captions-resting =
         [one] You have had your AI captions for today; the next one is there in a minute.
        *[other] You have had your AI captions for today; the next one is there in { $minutes } minutes.
     } You can type captions at any time.
+error-voice-off = Voice notes are not turned into text here. Please type the caption.
+error-voice-too-long = That voice note is too long. Please say the caption in { $max } seconds or less.
+error-voice-unclear = I could not understand that. Please say it again, or type the caption.
 error-words-empty = That needs at least a word. Please type it again.
 error-change-outdated = That change is old by now. Please begin it anew.
 error-image-unreadable = The picture is damaged. Please send it again.

@@ -235,6 +235,7 @@ fault-dark = demasiado oscura
 fault-bright = demasiado clara
 fault-flat = casi sin contraste
 fault-similar = casi igual que la foto { $number }
+fault-screenshot = parece una captura de pantalla
 fault-faceless = no se ve ninguna cara
 fault-faces = más de una cara
 verdict-keep = 👍 Conservar
@@ -272,6 +273,11 @@ advice-similar =
     { $count ->
         [one] una casi repetida
        *[other] { $count } casi repetidas
+    }
+advice-screenshot =
+    { $count ->
+        [one] una captura de pantalla
+       *[other] { $count } capturas de pantalla
     }
 advice-faceless =
     { $count ->
@@ -328,6 +334,15 @@ caption-page =
 
     <i>Escribe para cambiar esta descripción.</i>
 caption-edit-prompt = Escribe la nueva descripción de la foto { $number }.
+caption-edit-prompt-voice = Escribe la nueva descripción de la foto { $number }, o dila en una nota de voz.
+voice-heard =
+    🎙 Para la foto { $number } he entendido:
+
+    <b>{ $caption }</b>
+voice-use = ✅ Usarla
+voice-again = 🎙 Otra vez
+voice-used = 🎙 Esa es ahora la descripción de la foto { $number }.
+voice-speak-again = 🎙 Dila otra vez para la foto { $number }, o escríbela.
 caption-previous = ◀️
 caption-next = ▶️
 caption-edit = ✏️ Editar
@@ -727,6 +742,9 @@ error-captions-resting =
         [one] Por hoy ya has usado tus descripciones con IA; la siguiente, dentro de un minuto.
        *[other] Por hoy ya has usado tus descripciones con IA; la siguiente, dentro de { $minutes } minutos.
     } Escribirlas puedes siempre.
+error-voice-off = Aquí las notas de voz no se convierten en texto. Escribe la descripción, por favor.
+error-voice-too-long = Esa nota de voz es demasiado larga. Di la descripción en { $max } segundos o menos, por favor.
+error-voice-unclear = No he podido entenderlo. Dilo otra vez o escribe la descripción, por favor.
 error-words-empty = Hace falta al menos una palabra. Escríbela de nuevo, por favor.
 error-change-outdated = Ese cambio ya es antiguo. Empiézalo de nuevo, por favor.
 error-image-unreadable = La imagen está dañada. Envíala de nuevo, por favor.

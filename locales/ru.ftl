@@ -259,6 +259,7 @@ fault-dark = слишком тёмное
 fault-bright = слишком светлое
 fault-flat = почти нет контраста
 fault-similar = почти то же, что фото { $number }
+fault-screenshot = похоже на снимок экрана
 fault-faceless = не видно лица
 fault-faces = больше одного лица
 verdict-keep = 👍 Оставить
@@ -273,6 +274,7 @@ advice-dark = слишком тёмных – { $count }
 advice-bright = слишком светлых – { $count }
 advice-flat = почти без контраста – { $count }
 advice-similar = почти повторов – { $count }
+advice-screenshot = снимков экрана – { $count }
 advice-faceless = без лица – { $count }
 advice-faces = с несколькими лицами – { $count }
 sheet-open = 🗂 Показать все
@@ -326,6 +328,15 @@ caption-page =
 
     <i>Чтобы изменить подпись, напишите новую.</i>
 caption-edit-prompt = Напишите новую подпись к фото { $number }.
+caption-edit-prompt-voice = Напишите новую подпись к фото { $number } или скажите её голосовым сообщением.
+voice-heard =
+    🎙 Для фото { $number } я понял:
+
+    <b>{ $caption }</b>
+voice-use = ✅ Взять
+voice-again = 🎙 Ещё раз
+voice-used = 🎙 Теперь это подпись к фото { $number }.
+voice-speak-again = 🎙 Скажите ещё раз для фото { $number } или напишите.
 caption-previous = ◀️
 caption-next = ▶️
 caption-edit = ✏️ Изменить
@@ -801,6 +812,9 @@ error-captions-resting =
         [many] Описания от ИИ на сегодня закончились; следующее — через { $minutes } минут.
        *[other] Описания от ИИ на сегодня закончились; следующее — через { $minutes } минуты.
     } Писать самим можно всегда.
+error-voice-off = Голосовые сообщения здесь не переводятся в текст. Напишите подпись, пожалуйста.
+error-voice-too-long = Это голосовое сообщение слишком длинное. Скажите подпись, пожалуйста, не дольше чем за { $max } с.
+error-voice-unclear = Не удалось разобрать. Скажите ещё раз или напишите подпись, пожалуйста.
 error-words-empty = Нужно хотя бы одно слово. Напишите ещё раз, пожалуйста.
 error-change-outdated = Это изменение уже устарело. Начните его заново, пожалуйста.
 error-image-unreadable = Изображение повреждено. Отправьте его ещё раз, пожалуйста.

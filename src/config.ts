@@ -162,6 +162,11 @@ export const configSchema = z.object({
     .describe(
       "How many captions one training may ask of it, redone ones included: the cap on what it costs.",
     ),
+  TRANSCRIPTION_MODEL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Its model for speech, such as gpt-4o-mini-transcribe; without it captions cannot be spoken."),
   FACE_CHECK: z
     .enum(["on", "off"])
     .default("on")

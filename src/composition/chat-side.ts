@@ -14,7 +14,7 @@ import { ProcessNames } from "../integrations/system/process-names.js";
 import type { UpdateListener } from "../integrations/telegram/updates.js";
 import { ZipWriter } from "../integrations/zip/zip-writer.js";
 import { ZipArchives } from "../integrations/zip/zip-archives.js";
-import { createCaptioner } from "./captioner.js";
+import { createCaptioner, createTranscriber } from "./captioner.js";
 import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
 import { Talking } from "./talking.js";
 import { TelegramSide } from "./telegram-side.js";
@@ -44,13 +44,7 @@ export async function openChatSide(
   const { BOT_TOKEN } = config;
   if (BOT_TOKEN === undefined) throw new Error("A process that talks to people needs BOT_TOKEN");
   const { keyValues } = stores;
-  const slots = new KnownSlots({
-    keyValues,
-    own: work?.slots ?? [],
-    ownWorkerId: work?.workerId,
-    clock,
-    logger,
-  });
+  const slots = knownSlots(foundation, work);
   const outlook = new Outlook({ trainings: stores.trainings, clock, workers: () => slots.byWorker() });
   const faceFinder = config.FACE_CHECK === "on" ? new FaceProcess() : undefined;
   const service = await createService(foundation, slots, outlook, faceFinder);
@@ -98,6 +92,17 @@ export async function openChatSide(
   };
 }
 
+function knownSlots({ stores, clock, logger }: Foundation, work: WorkSide | undefined): KnownSlots {
+  const { keyValues } = stores;
+  return new KnownSlots({
+    keyValues,
+    own: work?.slots ?? [],
+    ownWorkerId: work?.workerId,
+    clock,
+    logger,
+  });
+}
+
 async function createService(
   foundation: Foundation,
   slots: KnownSlots,
@@ -116,6 +121,7 @@ async function createService(
     archives: await ZipArchives.open(join(config.DATA_DIR, "tmp", "archives")),
     pictures: new SharpTrainingPictures(),
     captioner: createCaptioner(config),
+    transcriber: createTranscriber(config),
     archiveWriter: new ZipWriter(),
     events,
     clock,

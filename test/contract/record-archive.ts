@@ -25,7 +25,7 @@ function samples(): { [K in RecordKind]: [string, RecordKinds[K]][] } {
       sampleImage(training.id, { position: 9 }),
       sampleImage(training.id, {
         position: 10,
-        quality: { sharpness: 1, shadows: 0, lights: 255, fingerprint: "00ff00ff00ff00ff" },
+        quality: { sharpness: 1, shadows: 0, lights: 255, fingerprint: "00ff00ff00ff00ff", flat: 0.5 },
         faces: [0.98, 0.12],
         approved: true,
       }),

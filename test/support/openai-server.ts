@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { Ajv } from "ajv";
+import { readTranscription, type TranscriptionRequest } from "./transcription-request.js";
 
 /** The part of OpenAI's chat completions that a caption needs; anything else in a request is an error. */
 const REQUEST_SCHEMA = {
@@ -65,6 +66,8 @@ const REQUEST_SCHEMA = {
   },
 };
 
+const TRANSCRIPTIONS = "/v1/audio/transcriptions";
+const PATHS = ["/v1/chat/completions", TRANSCRIPTIONS];
 const isRequest = new Ajv().compile<ChatRequest>(REQUEST_SCHEMA);
 
 export interface ChatRequest {
@@ -84,9 +87,11 @@ export type Behaviour =
   | "hang"
   | "cut";
 
-/** Speaks OpenAI's chat completions on loopback: checks the key and the request's form, answers as it is told. */
+/** Speaks OpenAI's chat completions and audio transcriptions on loopback: checks the key and the request's form, answers as it is told. */
 export class OpenAiServer {
   readonly requests: ChatRequest[] = [];
+  /** What was sent to be turned into text; its answer is the `content` of the behaviour. */
+  readonly transcriptions: TranscriptionRequest[] = [];
   /** Connections that went away before they were answered. */
   abandoned = 0;
   readonly #server: Server;
@@ -119,23 +124,39 @@ export class OpenAiServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await text(request);
-    if (request.method !== "POST" || request.url !== "/v1/chat/completions") {
+    if (request.method !== "POST" || !PATHS.includes(request.url ?? "")) {
       sendError(response, 404, "unknown_url");
     } else if (request.headers.authorization !== `Bearer ${this.apiKey}`) {
+      request.resume();
       sendError(response, 401, "invalid_api_key");
+    } else if (request.url === TRANSCRIPTIONS) {
+      const asked = await readTranscription(request).catch((error: unknown) => String(error));
+      if (typeof asked === "string") {
+        sendError(response, 400, asked);
+        return;
+      }
+      this.transcriptions.push(asked);
+      this.perform(this.next(), response, ({ content }) => ({ text: content }));
     } else {
-      const parsed: unknown = JSON.parse(body);
+      const parsed: unknown = JSON.parse(await text(request));
       if (!isRequest(parsed)) {
         sendError(response, 400, JSON.stringify(isRequest.errors));
         return;
       }
       this.requests.push(parsed);
-      this.perform((this.#script.length > 1 ? this.#script.shift() : this.#script[0])!, response);
+      this.perform(this.next(), response, completion);
     }
   }
 
-  private perform(behaviour: Behaviour, response: ServerResponse): void {
+  private next(): Behaviour {
+    return (this.#script.length > 1 ? this.#script.shift() : this.#script[0])!;
+  }
+
+  private perform(
+    behaviour: Behaviour,
+    response: ServerResponse,
+    answer: (told: Extract<Behaviour, { content: unknown }>) => object,
+  ): void {
     if (behaviour === "hang") {
       response.on("close", () => this.abandoned++);
     } else if (behaviour === "cut") {
@@ -146,7 +167,7 @@ export class OpenAiServer {
       sendError(response, status, code);
     } else {
       response.setHeader("content-type", "application/json");
-      response.end("body" in behaviour ? behaviour.body : JSON.stringify(completion(behaviour)));
+      response.end("body" in behaviour ? behaviour.body : JSON.stringify(answer(behaviour)));
     }
   }
 }

@@ -198,6 +198,8 @@ export interface ImageQuality {
   readonly lights: number;
   /** A perceptual hash, 64 bits as 16 hexadecimal digits; empty where there is nothing to tell it by. */
   readonly fingerprint: string;
+  /** The share of it, 0 to 1, in long level runs of exactly one shade; absent of images from before it was measured. */
+  readonly flat?: number;
 }
 
 /** One image of a dataset, as it will be trained on. */

@@ -8,6 +8,7 @@ import type { Ids } from "../ports/ids.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
 import type { Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
+import type { Transcriber } from "../ports/transcriber.js";
 import type { TrainingPictures } from "../ports/training-pictures.js";
 import type { Stores } from "../ports/stores.js";
 import { offered } from "../recipes/index.js";
@@ -33,6 +34,7 @@ import { Names } from "./names.js";
 import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
 import { Pictures } from "./pictures.js";
+import { VoiceCaptions } from "./voice-captions.js";
 import { Resumption } from "./resumption.js";
 import { SamplePrompts } from "./sample-prompts.js";
 import { Tuning } from "./tuning.js";
@@ -46,6 +48,7 @@ export interface TrainingService {
   readonly captions: Captions;
   readonly captionRuns: CaptionRuns;
   readonly captionChanges: CaptionChanges;
+  readonly voices: VoiceCaptions;
   readonly archives: ArchiveImports;
   readonly tuning: Tuning;
   readonly samplePrompts: SamplePrompts;
@@ -69,6 +72,8 @@ export interface ServiceDependencies {
   readonly archives: ArchiveReader;
   readonly pictures: TrainingPictures;
   readonly captioner: Captioner;
+  /** Absent where no server turns speech into text. */
+  readonly transcriber?: Transcriber | undefined;
   readonly archiveWriter: ArchiveWriter;
   readonly outlook: Outlook;
   readonly events: TrainingEvents;
@@ -116,6 +121,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
     faces: new FaceChecks({ records, datasets, blobs, images, finder: deps.faceFinder }),
     ...captioning,
+    voices: new VoiceCaptions({ records, transcriber: deps.transcriber }),
     archives: new ArchiveImports({
       reader: deps.archives,
       datasets: collecting,

@@ -15,6 +15,10 @@ const THRESHOLDS = {
   range: 24,
   /** Bits of 64. The two frames of a stereo camera differ by 8, other sizes and encodings by 0 to 6, strangers by 12. */
   distance: 10,
+  /** Of the height by the width. Phones' screens have 2 to 2.3, cameras 1.78 at most. */
+  tall: 1.9,
+  /** Photographs cut to that form measured 0 to 0.05, a wallpaper 0.12, screens with a photograph on them 0.08 to 0.4. */
+  flat: 0.07,
 } as const;
 
 /** A training picture is not enlarged by more than this without a word: a quarter again on each side is not seen. */
@@ -28,6 +32,7 @@ export const FAULT_CODES = [
   "bright",
   "flat",
   "similar",
+  "screenshot",
   "faceless",
   "faces",
 ] as const;
@@ -58,6 +63,9 @@ export function verdictOn(image: DatasetImage, images: readonly DatasetImage[], 
   if (light !== undefined) faults.push({ code: light, params: {} });
   // What has no light or no contrast has no edges either: one reason is enough.
   else if (quality.sharpness < THRESHOLDS.sharpness) faults.push({ code: "blurred", params: {} });
+  if (height / width >= THRESHOLDS.tall && (quality.flat ?? 0) >= THRESHOLDS.flat) {
+    faults.push({ code: "screenshot", params: {} });
+  }
   const number = images.find((other) => other.position < image.position && isSimilar(other, image))?.position;
   if (number !== undefined) faults.push({ code: "similar", params: { number } });
   return faults;

@@ -133,6 +133,7 @@ const image = schema(
       shadows: requiredNumber,
       lights: requiredNumber,
       fingerprint: requiredText,
+      flat: { type: Number },
     }),
     faces: { type: [Number], default: undefined },
     approved: { type: Boolean },

@@ -1,5 +1,6 @@
 import type { ImageQuality } from "../../core/training/model.js";
 import { fingerprintOf } from "./fingerprint.js";
+import { flatShareOf } from "./flatness.js";
 import type { Pixels } from "./pixels.js";
 import { smallGrey, type Grey } from "./small-grey.js";
 
@@ -19,7 +20,12 @@ const TAIL = 0.01;
  */
 export function measure(pixels: Pixels): ImageQuality {
   const grey = smallGrey(pixels);
-  return { sharpness: sharpnessOf(grey), ...rangeOf(grey), fingerprint: fingerprintOf(grey) };
+  return {
+    sharpness: sharpnessOf(grey),
+    ...rangeOf(grey),
+    fingerprint: fingerprintOf(grey),
+    flat: flatShareOf(grey),
+  };
 }
 
 /**

@@ -70,6 +70,11 @@ export class CaptionReview {
     return (await this.#images()).findIndex((image) => image.position === position) + 1;
   }
 
+  /** Which image is shown; undefined where none is. */
+  async shownPosition(): Promise<number | undefined> {
+    return (await this.#shown())?.position;
+  }
+
   /** Gives the shown image a caption; false when no image is shown. */
   async write(text: string): Promise<boolean> {
     return this.#turns.run(this.#draftId, async () => {

@@ -8,6 +8,7 @@ export const CARD_NAMESPACES = [
   "caption-reviews",
   "captioning-cards",
   "caption-questions",
+  "voice-captions",
   "verdict-replies",
   "face-checks",
   "model-files",

@@ -37,6 +37,14 @@ describe("verdicts on real pixels", () => {
       .jpeg({ quality: 85 })
       .toBuffer();
 
+  /** As of a camera. */
+  const grain = (width: number, height: number) => {
+    const noise = { type: "gaussian", mean: 128, sigma: 12 } as const;
+    return sharp({ create: { width, height, channels: 3, background: "grey", noise } })
+      .png()
+      .toBuffer();
+  };
+
   it("are right about what is good, blurred, dark, bright and flat", async () => {
     for (const number of [1, 2, 3]) {
       expect(await codesOf(await detailed(number))).to.deep.equal([]);
@@ -46,6 +54,25 @@ describe("verdicts on real pixels", () => {
     expect(await codesOf(await edited((image) => image.linear(0.08, 233)))).to.deep.equal(["bright"]);
     expect(await codesOf(await edited((image) => image.linear(0.06, 120)))).to.deep.equal(["flat"]);
     expect(await codesOf(await plain(400, 300, "#808080").jpeg().toBuffer())).to.deep.equal(["flat"]);
+  });
+
+  it("tell a phone's screen that shows a photo from a photo of that form", async () => {
+    const photo = await sharp(await detailed(1))
+      .resize(540, 600, { fit: "cover" })
+      .toBuffer();
+    for (const ground of ["#ffffff", "#0e1621"]) {
+      const screen = await plain(540, 1170, ground)
+        .composite([{ input: photo, left: 0, top: 300 }])
+        .jpeg({ quality: 87 })
+        .toBuffer();
+      expect(await codesOf(screen)).to.deep.equal(["screenshot"]);
+    }
+    const tall = await sharp(await detailed(1))
+      .resize(540, 1170, { fit: "cover" })
+      .composite([{ input: await grain(540, 1170), blend: "soft-light" }])
+      .jpeg({ quality: 87 })
+      .toBuffer();
+    expect(await codesOf(tall)).to.deep.equal([]);
   });
 
   it("take a sharp subject before a soft background for sharp", async () => {

@@ -8,6 +8,7 @@ import { insist } from "./insist.js";
 import { collectMore, offerMorePhotos } from "./more-photos.js";
 import { pagesOf } from "./pages.js";
 import type { Outcome, Scene, Step } from "./scene.js";
+import { decideVoice, hear, VOICE_TAPS } from "./voice.js";
 import { answerWords, dropQuestion, tapWords, WORDS_TAPS } from "./words.js";
 
 const TAPS = ["describe", "ai-stop", "trigger-only", "page", "edit", "redo", "captions-done", "more-photos"];
@@ -17,7 +18,7 @@ const TAPS = ["describe", "ai-stop", "trigger-only", "page", "edit", "redo", "ca
  * taking what comes. Then the review: photo by photo, each with its caption.
  */
 export const captioningStep: Step = {
-  taps: [...TAPS, ...WORDS_TAPS],
+  taps: [...TAPS, ...VOICE_TAPS, ...WORDS_TAPS],
   async prompt(scene, ctx) {
     const { missing, runs, ...choice } = await scene.once(() => standing(scene));
     if (runs) await scene.once(() => scene.deps.captioning.open(scene.person, scene.draftId));
@@ -52,7 +53,11 @@ export const captioningStep: Step = {
       case "more-photos":
         await stopRuns(scene);
         return collectMore(scene);
+      case "voice-use":
+      case "voice-again":
+        return decideVoice(scene, ctx, tap);
       default:
+        if (ctx.message?.voice !== undefined) return hear(scene, ctx, ctx.message);
         return ctx.message !== undefined && pictureIn(ctx.message) !== undefined
           ? offerMorePhotos(scene, ctx, ctx.message)
           : insist(scene, ctx, await wanted(scene));
@@ -113,7 +118,8 @@ async function edit(scene: Scene, ctx: Context, position: number): Promise<Outco
     await pages.turn(position);
     return pages.numberOf(position);
   });
-  await say(ctx, scene.t("caption-edit-prompt", { number }));
+  const speaks = scene.deps.service.voices.isOffered;
+  await say(ctx, scene.t(speaks ? "caption-edit-prompt-voice" : "caption-edit-prompt", { number }));
   return "stay";
 }
 

@@ -114,6 +114,8 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
   "review.keep": ({ review }, actor, { training }) => review.keep(actor, training, 1),
   "review.remove": ({ review }, actor, { training }) => review.remove(actor, training, [{ from: 1, to: 1 }]),
   "review.sheet": ({ review }, actor, { training }) => review.sheet(actor, training, 1),
+  "voices.listen": ({ voices }, actor, { training }) =>
+    voices.listen(actor, training, { seconds: 3, open: () => Promise.resolve(once(Buffer.from("a dog"))) }),
   "faces.pending": ({ faces }, actor, { training }) => faces.pending(actor, training),
   "faces.check": ({ faces }, actor, { training, image }) => faces.check(actor, training, image),
   "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
@@ -121,7 +123,12 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
 
 /** Use cases that speak of the actor's own things alone, and so can reach nobody else's. */
 const OF_THE_ACTOR = ["drafts.start", "drafts.open", "drafts.recipes", "library.list", "library.count"];
-const ALSO_OF_THE_ACTOR = ["library.deleteEverything", "models.list", "captions.describes"];
+const ALSO_OF_THE_ACTOR = [
+  "library.deleteEverything",
+  "models.list",
+  "captions.describes",
+  "voices.isOffered",
+];
 /** These take the thing itself, which somebody was let to have, and not its id. */
 const OF_THE_THING = ["models.links", "models.open", "pictures.ofProgress"];
 

@@ -60,6 +60,15 @@ describe("the verdict on a photo", () => {
     expect(codes(other, [other])).to.deep.equal([]);
   });
 
+  it("takes what is flat and has the form of a phone's screen for a screenshot, and nothing else", () => {
+    const screen = { width: 591, height: 1280 };
+    expect(codes(image(1, { flat: 0.07 }, screen), undefined, 0)).to.deep.equal(["screenshot"]);
+    expect(codes(image(1, { flat: 0.06 }, screen), undefined, 0)).to.deep.equal([]);
+    expect(codes(image(1, {}, screen), undefined, 0)).to.deep.equal([]);
+    expect(codes(image(1, { flat: 0.9 }, { width: 1280, height: 591 }), undefined, 0)).to.deep.equal([]);
+    expect(codes(image(1, { flat: 0.9 }, { width: 720, height: 1280 }), undefined, 0)).to.deep.equal([]);
+  });
+
   it("is silent once the person approved", () => {
     expect(codes(image(1, { sharpness: 5 }, { approved: true, width: 10 }))).to.deep.equal([]);
   });
