@@ -8,7 +8,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Slot } from "../../src/core/ports/job-runtime.js";
 import type { Training } from "../../src/core/training/model.js";
-import { ADA, BOB, CoreHouse } from "../support/core-house.js";
+import { CoreHouse } from "../support/core-house.js";
 import { training as goesWell } from "../support/training-scripts.js";
 
 const TRAININGS = Number(process.argv[2] ?? 200);
@@ -17,6 +17,7 @@ const SLOTS = Number(process.argv[3] ?? 2);
 const TRAIN_MS = 1_000;
 const READ_MS = 15;
 const WRITE_MS = 50;
+const QUEUED_OF_ONE = 10;
 
 /** When each trainer ran, by slot. */
 type Spans = Map<string, { from: number; to: number }[]>;
@@ -47,7 +48,10 @@ function timed(house: CoreHouse, spans: Spans): void {
 
 async function queue(house: CoreHouse): Promise<Training[]> {
   const queued: Training[] = [];
-  for (let count = 0; count < TRAININGS; count++) queued.push(await house.queued(count % 2 ? ADA : BOB));
+  // Of one person so many wait at most.
+  const persons = Math.ceil(TRAININGS / QUEUED_OF_ONE);
+  for (let count = 0; count < TRAININGS; count++)
+    queued.push(await house.queued({ userId: `telegram:${count % persons}`, isAdmin: false }));
   return queued;
 }
 

@@ -92,6 +92,9 @@ describe("a person who floods", () => {
     const { drafts, datasets } = house().service;
     const actor = { userId: "telegram:1", isAdmin: false };
     const { id } = await drafts.start(actor, "telegram:1");
+    await drafts.setSubject(actor, id, "character");
+    await drafts.setName(actor, id, "Rex");
+    await drafts.setSubject(actor, id, "character");
     await drafts.setName(actor, id, "Rex");
     await drafts.setTriggerWord(actor, id, "r3x");
     await drafts.setRecipe(actor, id, "tiny-sdxl");

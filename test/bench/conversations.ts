@@ -1,0 +1,201 @@
+/*
+ * Updates a second through the whole bot, from the inbox on disk to the answer, with many people in conversations;
+ * beside a bare grammY handler that answers the same messages with a text, in turns. And what an open conversation
+ * takes, in memory and in the database, with one photo and with 200.
+ * `node --expose-gc --import tsx test/bench/conversations.ts [PEOPLE] [ROUNDS]`
+ */
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Bot, type Context } from "grammy";
+import type { Message, Update } from "grammy/types";
+import { Administration } from "../../src/core/administration/administration.js";
+import { createBot, type DarkroomBot } from "../../src/integrations/telegram/bot.js";
+import { draftButton } from "../../src/integrations/telegram/callback-data.js";
+import { Texts } from "../../src/integrations/telegram/texts.js";
+import { Updates } from "../../src/integrations/telegram/updates.js";
+import { CoreHouse } from "../support/core-house.js";
+import { TelegramStub } from "./telegram-stub.js";
+
+const PEOPLE = Number(process.argv[2] ?? 1_000);
+const ROUNDS = Number(process.argv[3] ?? 5);
+/** As polling gets them. */
+const BATCH = 100;
+const MANY_PHOTOS = 200;
+const BOT = {
+  id: 1,
+  is_bot: true,
+  first_name: "B",
+  username: "b_bot",
+} as const;
+const TOKEN = "1:bench";
+
+const telegram = await TelegramStub.start();
+const house = await CoreHouse.open();
+const whole = wholeBot();
+const updates = new Updates({
+  bot: whole.bot,
+  inbox: house.stores.inbox,
+  logger: house.logger,
+  giveUp: whole.giveUp,
+});
+await updates.open();
+let lastUpdate = 0;
+
+try {
+  await openConversations();
+  await compareThroughput();
+  await measurePhotos();
+} finally {
+  await updates.settle(10_000);
+  whole.collecting.stop();
+  whole.verdicts.stop();
+  await house.close();
+  await telegram.close();
+}
+
+function wholeBot(): DarkroomBot {
+  const { service, stores, clock, logger } = house;
+  const darkroom = createBot({
+    ...stores,
+    service,
+    clock,
+    logger,
+    token: TOKEN,
+    apiRoot: telegram.root,
+    administration: new Administration({ ...stores, clock, logger }),
+    texts: new Texts("locales"),
+    adminIds: [],
+    uploadMegabytes: 50,
+    updatesPerMinute: 1_000_000,
+    maySpeak: () => true,
+  });
+  darkroom.bot.botInfo = BOT as never;
+  return darkroom;
+}
+
+/** Everybody in a conversation that waits for photos; what that takes in memory and on disk. */
+async function openConversations(): Promise<void> {
+  // Once through, so that what is loaded and compiled on the way is not counted.
+  await through([await opening(PEOPLE + 1)]);
+  const drafts: Update[] = [];
+  for (let person = 1; person <= PEOPLE; person++) drafts.push(await opening(person));
+  const before = heap();
+  await through(drafts);
+  const grown = (heap() - before) / PEOPLE / 1024;
+  const bytes = await storedBytes();
+  process.stdout.write(
+    `${PEOPLE} open conversations: ${grown.toFixed(1)} KiB of heap each, ${mean(bytes).toFixed(0)} bytes stored each\n`,
+  );
+}
+
+/** Takes somebody to the photos of a draft, and gives the tap that opens the conversation about it. */
+async function opening(person: number): Promise<Update> {
+  const actor = { userId: `telegram:${person}`, isAdmin: false };
+  const { drafts } = house.service;
+  const { id } = await drafts.start(actor, `telegram:${person}`);
+  await drafts.setSubject(actor, id, "character");
+  await drafts.setName(actor, id, "Rex");
+  await drafts.setTriggerWord(actor, id, "r3x");
+  await drafts.setRecipe(actor, id, "tiny-sdxl");
+  const message = messageOf(person, { text: "?" });
+  const query = { id: String(person), from: message.from!, chat_instance: "1", message };
+  return { update_id: ++lastUpdate, callback_query: { ...query, data: draftButton(id, "resume") } } as Update;
+}
+
+/** A text where photos are wanted: the conversation is loaded, replayed, answers once, and is stored. */
+async function compareThroughput(): Promise<void> {
+  const bare = bareBot();
+  const taken = { whole: [] as number[], bare: [] as number[] };
+  for (let round = 0; round <= ROUNDS; round++) {
+    const wholeRate = await rate(through);
+    const bareRate = await rate(async (batch) => {
+      await Promise.all(batch.map((update) => bare.handleUpdate(update)));
+    });
+    // The first round warms up.
+    if (round > 0) {
+      taken.whole.push(wholeRate);
+      taken.bare.push(bareRate);
+    }
+  }
+  const [ofWhole, ofBare] = [median(taken.whole), median(taken.bare)];
+  process.stdout.write(
+    `updates a second, median of ${ROUNDS} rounds of ${PEOPLE}\n` +
+      `  the whole bot ${ofWhole.toFixed(0).padStart(6)}  ${(1000 / ofWhole).toFixed(2)} ms each\n` +
+      `  bare grammY   ${ofBare.toFixed(0).padStart(6)}  ${(1000 / ofBare).toFixed(2)} ms each\n` +
+      `  whole / bare  ${(ofWhole / ofBare).toFixed(2)}\n`,
+  );
+}
+
+function bareBot(): Bot<Context> {
+  const bot = new Bot(TOKEN, { client: { apiRoot: telegram.root }, botInfo: BOT as never });
+  bot.on("message", (ctx) => ctx.reply("Send photos, or tap <b>Done</b>.", { parse_mode: "HTML" }));
+  return bot;
+}
+
+async function rate(handle: (batch: Update[]) => Promise<unknown>): Promise<number> {
+  const all = Array.from({ length: PEOPLE }, (_, index) => updateOf(index + 1, { text: "hello" }));
+  const answered = telegram.messages;
+  const from = performance.now();
+  for (let at = 0; at < all.length; at += BATCH) await handle(all.slice(at, at + BATCH));
+  const seconds = (performance.now() - from) / 1000;
+  if (telegram.messages - answered !== PEOPLE) throw new Error("not every update was answered once");
+  return PEOPLE / seconds;
+}
+
+/** Through the inbox, as polling does it. */
+async function through(batch: readonly Update[]): Promise<void> {
+  await updates.accept(batch);
+  while (updates.underWay > 0) await sleep(1);
+}
+
+async function measurePhotos(): Promise<void> {
+  const [person] = [1];
+  const sizes: Record<number, { bytes: number; heap: number }> = {};
+  for (let photo = 1; photo <= MANY_PHOTOS; photo++) {
+    const id = `photo${photo}`;
+    const largest = { file_id: id, file_unique_id: id, width: 640, height: 480 };
+    // The draft is of a demonstration model, which takes 100: the rest are refused, which is an update, too.
+    await through([updateOf(person, { photo: [largest] })]);
+    if (photo === 1 || photo === MANY_PHOTOS)
+      sizes[photo] = { bytes: (await storedBytes(person))[0] ?? NaN, heap: heap() };
+  }
+  const [one, many] = [sizes[1], sizes[MANY_PHOTOS]];
+  if (one === undefined || many === undefined) throw new Error("no photo was taken");
+  process.stdout.write(
+    `stored of a conversation: ${one.bytes} bytes after 1 photo, ${many.bytes} after ${MANY_PHOTOS}, ratio ${(many.bytes / one.bytes).toFixed(2)}\n` +
+      `heap: ${((many.heap - one.heap) / 1024).toFixed(0)} KiB more after ${MANY_PHOTOS} photos than after 1\n`,
+  );
+}
+
+/** Lengths of the stored conversations, of all people or of one. */
+async function storedBytes(person?: number): Promise<number[]> {
+  const entries = await house.stores.keyValues.list("conversations", PEOPLE + 10);
+  return entries
+    .filter(({ key }) => person === undefined || key === `telegram:${person}/${person}`)
+    .map(({ value }) => Buffer.byteLength(JSON.stringify(value)));
+}
+
+function updateOf(person: number, content: Partial<Message>): Update {
+  return { update_id: ++lastUpdate, message: messageOf(person, content) } as Update;
+}
+
+function messageOf(person: number, content: Partial<Message>): Message {
+  const from = { id: person, is_bot: false, first_name: "Person", language_code: "en" };
+  const chat = { id: person, type: "private", first_name: "Person" } as const;
+  return { message_id: lastUpdate + 1, date: 1_893_456_000, chat, from, ...content } as Message;
+}
+
+/** @throws Error where node was started without --expose-gc */
+function heap(): number {
+  if (globalThis.gc === undefined) throw new Error("start node with --expose-gc");
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
