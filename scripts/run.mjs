@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * The one door of all commands (`npm test`, `npm start`, `npm run demo`, `faults`, `bench`, `migrate-store`): checks
- * Node, installs the npm packages where they are missing or old, and runs the command. It uses nothing but Node
- * itself, so that it works on a fresh clone.
+ * The one door of all commands (`npm test`, `npm start`, `npm run demo`, `faults`, `bench`, `transcript`,
+ * `migrate-store`): checks Node, installs the npm packages where they are missing or old, and runs the command. It
+ * uses nothing but Node itself, so that it works on a fresh clone.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,6 +22,7 @@ const COMMANDS = {
   test: ["--import", "tsx", "scripts/check.ts"],
   faults: ["--import", "tsx", "test/faults/main.ts"],
   bench: ["--import", "tsx", "test/bench/main.ts"],
+  transcript: ["--import", "tsx", "test/transcript/main.ts"],
   start: ["dist/main.js"],
   "migrate-store": ["dist/migrate-store.js"],
 };

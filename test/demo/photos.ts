@@ -32,7 +32,8 @@ export async function drawPhotos(folder: string): Promise<string[]> {
   );
 }
 
-function viewOf(index: number): View {
+/** Each number is another side, distance and light of the house. */
+export function viewOf(index: number): View {
   const [width, height] = pick(SIZES, index);
   return {
     width,

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import random
 import signal
 import struct
 import sys
@@ -31,7 +33,10 @@ KEYS = {
     "flux": ("transformer.transformer_blocks.0.attn.to_q", "lora_A.weight", "lora_B.weight"),
     "sdxl": ("lora_unet_input_blocks_4_1_proj_in", "lora_down.weight", "lora_up.weight"),
     "wan": ("diffusion_model.blocks.0.self_attn.q", "lora_A.weight", "lora_B.weight"),
+    "wan22": ("diffusion_model.blocks.0.self_attn.q", "lora_A.weight", "lora_B.weight"),
 }
+# One file, unless the family has two experts.
+ROLES = {"wan22": ("lora-high-noise", "lora-low-noise")}
 stopping = False
 
 
@@ -98,14 +103,29 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 
 def drawing(job: dict, step: int, number: int, side: int = 64) -> bytes:
-    """A PNG of two colours that depend on the training, the step and the prompt; with a text in its metadata."""
-    seed = hashlib.sha256(f"{job['trainingId']} {step} {number}".encode()).digest()
-    near, far = seed[:3], seed[3:6]
-    ring = [bytes(near) if (x - side / 2) ** 2 < 400 else bytes(far) for x in range(side)]
-    rows = b"".join(b"\0" + b"".join(ring) for _ in range(side))
+    """A PNG of a house in colours of the training and the prompt, under less noise with each step; with a text in it."""
+    colours = hashlib.sha256(f"{job['trainingId']} {number}".encode()).digest()
+    grain = random.Random(f"{job['trainingId']} {step} {number}")
+    noise = max(0.0, 1 - step / int(job["steps"]))
+    rows = b""
+    for y in range(side):
+        rows += b"\0"
+        for x in range(side):
+            part = 0 if y < side / 2 else 3
+            if abs(x - side / 2) < side / 4 and y > side / 2 and y < side * 0.85:
+                part = 6
+            elif side / 4 < y <= side / 2 and abs(x - side / 2) < (y - side / 4) * 1.2:
+                part = 9
+            kept = (1 - noise) * (0.9 + 0.1 * grain.random())
+            rows += bytes(int(colours[part + at] * kept + 255 * noise * grain.random()) for at in range(3))
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     parts = (b"IHDR", header), (b"tEXt", b"prompt\0secret words"), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in parts)
+
+
+def loss(step: int, steps: int) -> float:
+    """Falls quickly, then slowly, and wavers, as a real one does."""
+    return 0.09 + 0.3 * math.exp(-6 * step / steps) + 0.012 * math.sin(step * 2.7) + 0.006 * math.sin(step * 0.31)
 
 
 def samples_drawn(job: dict, output: Path, step: int) -> None:
@@ -132,7 +152,7 @@ def steps_done(job: dict, output: Path, steps: int) -> None:
         time.sleep(pace)
         note("step", job, step=step)
         left = (steps - step) * pace
-        say(event="step", step=step, steps=steps, loss=1 / step, lr=1e-4, secondsPerStep=pace, etaSeconds=left)
+        say(event="step", step=step, steps=steps, loss=loss(step, steps), lr=1e-4, secondsPerStep=pace, etaSeconds=left)
         if step % max(1, int(job["sampleEvery"])) == 0 or step == steps:
             samples_drawn(job, output, step)
         if step % max(1, int(job["checkpointEvery"])) == 0:
@@ -161,11 +181,14 @@ def train(folder: Path) -> None:
     steps = int(told.get("steps", job["steps"]))
     steps_done(job, folder / "output", steps)
     say(event="phase", name="export")
-    content = lora(job, steps, told.get("broken"), int(told.get("kilobytes", 0)))
-    write_whole(folder / "output" / "lora.safetensors", content)
-    digest = hashlib.sha256(content).hexdigest()
-    note("done", job, sha256=digest)
-    say(event="done", files=[{"path": "lora.safetensors", "sha256": digest, "bytes": len(content), "role": "lora"}])
+    files = []
+    for role in ROLES.get(job["family"], ("lora",)):
+        content = lora(job, steps, told.get("broken"), int(told.get("kilobytes", 0)))
+        write_whole(folder / "output" / f"{role}.safetensors", content)
+        digest = hashlib.sha256(content).hexdigest()
+        files.append({"path": f"{role}.safetensors", "sha256": digest, "bytes": len(content), "role": role})
+    note("done", job, sha256=files[0]["sha256"])
+    say(event="done", files=files)
 
 
 def main() -> None:

@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import { HOSTILE_NAME } from "./cast.js";
+import type { Journey } from "./journey.js";
+import { trainToEnd } from "./walk.js";
+
+/** A model goes to a friend by a link, and is taken back. */
+export const sharing: Journey = {
+  name: "sharing",
+  about:
+    "A model with a name from right to left is given to a friend by a link, used by them, and taken back.",
+  async play({ anna: person, ben: friend, darkroom, recipeId }) {
+    const anna = person();
+    await darkroom.trainer.behave({ steps: 40 });
+    await trainToEnd(anna, { name: HOSTILE_NAME, triggerWord: "bayt7", recipeId });
+    await anna.says("/trainings");
+    const page = await anna.sees("trainings-title");
+    await anna.presses(page, /✅/u);
+    await anna.presses(page, "model-share");
+    const { text } = await anna.sees("share-link");
+    const [, payload = ""] = /\?start=(\S+)/.exec(text) ?? [];
+
+    const ben = friend();
+    await ben.opens(payload);
+    const offer = await ben.sees("share-offer");
+    expect(offer.text).to.contain(HOSTILE_NAME);
+    expect(ben.chat.transcript(), "who shares is not told").not.to.contain(anna.firstName);
+    await ben.presses(offer, "share-accept");
+    const model = await ben.sees("model-title");
+    expect(model.text).to.contain(HOSTILE_NAME).and.to.contain("bayt7");
+
+    await anna.presses(page, "share-end");
+    await anna.sees("card-completed", { where: ({ id }) => id === page.id });
+    await ben.opens(payload);
+    await ben.sees("error-share-ended");
+    await ben.says("/trainings");
+    await ben.sees("trainings-none");
+  },
+};
