@@ -137,11 +137,11 @@ recipe-flux-about = best likeness and text, for 24 GB cards; non-commercial lice
 recipe-sdxl = SDXL
 recipe-sdxl-about = quick, small, and most programs know it
 recipe-wan = WAN 2.1 · 1.3B
-recipe-wan-about = video model, the small one
+recipe-wan-about = video model, the small one; learns from short videos too
 recipe-wan-14b = WAN 2.1 · 14B
-recipe-wan-14b-about = video model, the large one
+recipe-wan-14b-about = video model, the large one; learns from short videos too
 recipe-wan22 = WAN 2.2 · 14B
-recipe-wan22-about = the newer video model; two experts, two files
+recipe-wan22-about = the newer video model; two experts, two files; short videos too
 recipe-tiny-flux = Tiny FLUX (demonstration)
 recipe-tiny-flux-about = a FLUX network too small to draw; to try the bot out
 recipe-tiny-sdxl = Tiny SDXL (demonstration)
@@ -156,6 +156,14 @@ collect-prompt =
     Send your photos: one by one, as albums, or <b>as files to keep their full quality</b>. About { $recommended } are good, { $max } at most. A photo's own text becomes its caption. A <b>.zip</b> of photos, with a .txt beside each for its caption, works too.
 
     Reply “undo” to a photo to take it back.
+collect-clips = 🎬 Short videos work too, up to { $max } seconds: how it moves in the first { $learned ->
+        [one] second
+       *[other] { $learned } seconds
+    } is learned, without sound.
+collect-clips-count = 🎬 { $count ->
+        [one] One of them is a video.
+       *[other] { $count } of them are videos.
+    }
 collect-count-few =
     📷 { $count ->
         [0] No photos yet
@@ -755,6 +763,20 @@ error-image-too-large = This picture is { $width } × { $height } px; { $maximum
 error-image-file-too-big = This file is too big. Please send it as a photo, or make it smaller.
 error-image-format = { $format } pictures cannot be read here. Please send a JPEG or PNG, or send it as a photo.
 error-image-repeated = This is the same picture as number { $number }. It counts once.
+error-clip-unreadable = This video cannot be read: it is damaged, or neither MP4 nor WebM. Please send it again, as a video rather than as a file.
+error-clip-format = This video is written in { $codec }, which cannot be read here. Please send it as a video rather than as a file: Telegram then writes it anew.
+error-clip-no-picture = This file holds no picture that moves, whatever its name says. Please send a video.
+error-clip-too-short = This video is too short: at least { NUMBER($minimum, maximumFractionDigits: 1) } seconds are needed. Please send a longer one.
+error-clip-too-long = This video lasts { $seconds } seconds; { $maximum } is the most, and only the beginning is learned. Please cut out the moment that counts.
+error-clip-too-small = This video is { $width } × { $height } px; its short side needs at least { $minimum }. Please send a larger one.
+error-clip-too-large = This video is { $width } × { $height } px; { $maximumMegapixels } megapixels is the most. Please send it as a video rather than as a file: Telegram then makes it smaller.
+error-clip-file-too-big = This file is too big. Please cut the video shorter, or send it as a video rather than as a file.
+error-clip-too-slow = This video takes too long to read. Please send it as a video rather than as a file: Telegram then makes it simpler.
+error-clips-not-taken = This base model learns from photos; only the WAN base models learn from videos. Please send photos, or begin a training with WAN.
+error-clips-in-the-way = { $count ->
+        [one] There is a video among your photos, and this base model learns from photos alone. Please choose WAN, or take the video out first.
+       *[other] There are { $count } videos among your photos, and this base model learns from photos alone. Please choose WAN, or take the videos out first.
+    }
 error-number-missing = There is no photo { $number }; the last one is { $last }. Nothing was removed.
 error-archive-unreadable = This is not a zip, or it is cut off. Please pack it again as a .zip and send it anew.
 error-archive-encrypted = This is locked with a password. Please pack it without one.

@@ -138,11 +138,11 @@ recipe-flux-about = el mejor parecido y el mejor texto, para tarjetas de 24 GB; 
 recipe-sdxl = SDXL
 recipe-sdxl-about = rápido, pequeño y compatible con la mayoría de los programas
 recipe-wan = WAN 2.1 · 1.3B
-recipe-wan-about = modelo de vídeo, el pequeño
+recipe-wan-about = modelo de vídeo, el pequeño; aprende también de vídeos cortos
 recipe-wan-14b = WAN 2.1 · 14B
-recipe-wan-14b-about = modelo de vídeo, el grande
+recipe-wan-14b-about = modelo de vídeo, el grande; aprende también de vídeos cortos
 recipe-wan22 = WAN 2.2 · 14B
-recipe-wan22-about = el modelo de vídeo más nuevo; dos expertos, dos archivos
+recipe-wan22-about = el modelo de vídeo más nuevo; dos expertos, dos archivos; también vídeos cortos
 recipe-tiny-flux = Tiny FLUX (demostración)
 recipe-tiny-flux-about = una red FLUX demasiado pequeña para dibujar; para probar el bot
 recipe-tiny-sdxl = Tiny SDXL (demostración)
@@ -157,6 +157,14 @@ collect-prompt =
     Envía tus fotos: una a una, en álbumes o <b>como archivos, para conservar toda su calidad</b>. Unas { $recommended } están bien, { $max } como máximo. Si una foto lleva texto, ese texto será su descripción. También sirve un <b>.zip</b> con fotos y, junto a cada una, un .txt con su descripción.
 
     Responde «deshacer» a una foto para quitarla.
+collect-clips = 🎬 También sirven vídeos cortos, de hasta { $max } segundos: se aprende el movimiento { $learned ->
+        [one] del primer segundo
+       *[other] de los primeros { $learned } segundos
+    }, sin sonido.
+collect-clips-count = 🎬 { $count ->
+        [one] Uno es un vídeo.
+       *[other] { $count } son vídeos.
+    }
 collect-count-few =
     📷 { $count ->
         [0] Todavía no hay fotos
@@ -755,6 +763,20 @@ error-image-too-large = Esta imagen mide { NUMBER($width, useGrouping: 0) } × {
 error-image-file-too-big = Este archivo es demasiado grande. Envíalo como foto o redúcelo, por favor.
 error-image-format = Aquí no se pueden leer imágenes { $format }. Envía un JPEG o PNG, o envíala como foto.
 error-image-repeated = Es la misma imagen que la número { $number }. Cuenta una sola vez.
+error-clip-unreadable = Este vídeo no se puede leer: está dañado, o no es ni MP4 ni WebM. Envíalo otra vez, por favor, como vídeo y no como archivo.
+error-clip-format = Este vídeo está en { $codec }, que aquí no se puede leer. Envíalo como vídeo y no como archivo, por favor: así Telegram lo convierte.
+error-clip-no-picture = Este archivo no contiene imágenes en movimiento, diga lo que diga su nombre. Envía un vídeo, por favor.
+error-clip-too-short = Este vídeo es demasiado corto: hacen falta al menos { NUMBER($minimum, maximumFractionDigits: 1) } segundos. Envía uno más largo, por favor.
+error-clip-too-long = Este vídeo dura { $seconds } segundos; { $maximum } es el máximo, y solo se aprende el principio. Recorta el momento que importa, por favor.
+error-clip-too-small = Este vídeo mide { $width } × { $height } px; su lado corto necesita al menos { $minimum }. Envía uno más grande, por favor.
+error-clip-too-large = Este vídeo mide { $width } × { $height } px; { $maximumMegapixels } megapíxeles es el máximo. Envíalo como vídeo y no como archivo, por favor: así Telegram lo reduce.
+error-clip-file-too-big = Este archivo es demasiado grande. Recorta el vídeo, por favor, o envíalo como vídeo y no como archivo.
+error-clip-too-slow = Este vídeo tarda demasiado en leerse. Envíalo como vídeo y no como archivo, por favor: así Telegram lo simplifica.
+error-clips-not-taken = Este modelo base aprende de fotos; solo los modelos base WAN aprenden de vídeos. Envía fotos, por favor, o empieza un entrenamiento con WAN.
+error-clips-in-the-way = { $count ->
+        [one] Hay un vídeo entre tus fotos, y este modelo base solo aprende de fotos. Elige WAN, por favor, o quita antes el vídeo.
+       *[other] Hay { $count } vídeos entre tus fotos, y este modelo base solo aprende de fotos. Elige WAN, por favor, o quita antes los vídeos.
+    }
 error-number-missing = No hay ninguna foto { $number }; la última es la { $last }. No se ha quitado nada.
 error-archive-unreadable = Esto no es un zip, o está cortado. Vuelve a comprimirlo como .zip y envíalo de nuevo, por favor.
 error-archive-encrypted = Está protegido con contraseña. Comprímelo sin ella, por favor.

@@ -8,6 +8,7 @@ import { Outlook } from "../core/training/outlook.js";
 import { KnownSlots } from "../core/training/known-slots.js";
 import { createTrainingService, type TrainingService } from "../core/training/service.js";
 import { FaceProcess } from "../integrations/faces/face-process.js";
+import { FfmpegClipProcessor } from "../integrations/ffmpeg/clip-processor.js";
 import { SharpImageProcessor } from "../integrations/sharp/image-processor.js";
 import { SharpTrainingPictures } from "../integrations/sharp/training-pictures.js";
 import { ProcessNames } from "../integrations/system/process-names.js";
@@ -118,6 +119,7 @@ async function createService(
     modelBlobs: blobs.models,
     images: await SharpImageProcessor.open(join(config.DATA_DIR, "tmp", "pictures"), new ProcessNames()),
     faceFinder,
+    clips: new FfmpegClipProcessor(),
     archives: await ZipArchives.open(join(config.DATA_DIR, "tmp", "archives")),
     pictures: new SharpTrainingPictures(),
     captioner: createCaptioner(config),

@@ -137,7 +137,15 @@ export function shouldBehaveLikeDatasetRepository(make: MakeStoreHarness): void 
       const measured = await added(sampleImage(training, { quality }));
       const old = await added(sampleImage(training));
       expect(await datasets().get(measured.id)).to.deep.include({ quality });
-      expect(await datasets().get(old.id)).not.to.have.any.keys("quality", "approved", "faces");
+      expect(await datasets().get(old.id)).not.to.have.any.keys("quality", "approved", "faces", "clip");
+    });
+
+    it("keeps what a clip has beside, also under a new caption", async () => {
+      const facts = { frames: 33, stillKey: "t/i-still.jpg", stillBytes: 7, stillSha256: "ab" };
+      const film = await added(sampleImage(sampleId("t"), { contentType: "video/mp4", clip: facts }));
+      expect(await datasets().get(film.id)).to.deep.include({ contentType: "video/mp4", clip: facts });
+      const captioned = await datasets().setCaption(film.id, { text: "a fox runs", source: "hand" });
+      expect(captioned.clip).to.deep.equal(facts);
     });
 
     it("notes once and again that an image is wanted, and nothing else, also of one that was not measured", async () => {

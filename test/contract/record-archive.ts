@@ -29,8 +29,13 @@ function samples(): { [K in RecordKind]: [string, RecordKinds[K]][] } {
         faces: [0.98, 0.12],
         approved: true,
       }),
+      sampleImage(training.id, {
+        position: 11,
+        contentType: "video/mp4",
+        clip: { frames: 17, stillKey: "t/i-still.jpg", stillBytes: 7, stillSha256: "ab" },
+      }),
     ]),
-    positions: [[training.id, 11]],
+    positions: [[training.id, 12]],
     models: byId([sampleModel(), sampleModel()]),
     keyValues: [
       [keyValueId("a", "z"), { $set: { "a.b": [null, 1] } }],

@@ -21,6 +21,7 @@ const WITHOUT_PROGRESS: Training = {
   collected: true,
   captioned: true,
   imageIds: ["i2", "i1"],
+  clips: 1,
   quote: { images: 2, steps: 1200, minutes: 12.5, ahead: 0, waitMinutes: 0 },
   consent: {
     at: EPOCH + 1,

@@ -24,6 +24,7 @@ import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { SortableIds } from "../../src/integrations/system/sortable-ids.js";
 import { ZipWriter } from "../../src/integrations/zip/zip-writer.js";
 import { ZipArchives } from "../../src/integrations/zip/zip-archives.js";
+import { FakeClips } from "./fake-clips.js";
 import { FakeImages, once } from "./fake-images.js";
 import { FakeTrainingPictures } from "./fake-training-pictures.js";
 import { faulty, type Faults } from "./faulty.js";
@@ -48,6 +49,7 @@ export class CoreHouse {
   readonly logger = new RecordingLogger();
   readonly events = new TrainingEvents(this.logger);
   readonly images = new FakeImages();
+  readonly clips = new FakeClips();
   readonly pictures = new FakeTrainingPictures();
   readonly captioner = new ScriptedCaptioner();
   readonly runtime = new ScriptedRuntime();
@@ -99,6 +101,7 @@ export class CoreHouse {
       datasetBlobs: this.datasetBlobs.port,
       modelBlobs: this.modelBlobs.port,
       images: this.images,
+      clips: this.clips,
       archives: zips,
       pictures: this.pictures,
       captioner: this.captioner,

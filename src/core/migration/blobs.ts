@@ -31,8 +31,11 @@ export interface BlobCounts {
 /** Every blob that an image, a model or a training's sample names. */
 async function* namedBlobs(records: RecordArchive): AsyncGenerator<NamedBlob> {
   for await (const { value } of recordsOf(records, "images")) {
-    const { blobKey, bytes, contentHash } = value;
+    const { blobKey, bytes, contentHash, clip } = value;
     yield { bucket: "datasets", key: blobKey, bytes, sha256: contentHash };
+    if (clip !== undefined) {
+      yield { bucket: "datasets", key: clip.stillKey, bytes: clip.stillBytes, sha256: clip.stillSha256 };
+    }
   }
   for await (const { value } of recordsOf(records, "models")) {
     for (const { blobKey, bytes, sha256 } of value.files) {

@@ -35,6 +35,16 @@ export interface Speed {
   readonly source: string;
 }
 
+/** How a video model learns from short videos. */
+export interface ClipLearning {
+  /** Frames that are learned of each, at 16 a second: 17 to 81, of the form 4n + 1. */
+  readonly frames: number;
+  /** Time of a step on a clip over that of a step on a picture. */
+  readonly cost: number;
+  /** Where the figure comes from. */
+  readonly source: string;
+}
+
 /** What differs between two base models, as data: adding one is one such file and a line in index.ts. */
 export interface Recipe {
   /** Also the stem of its locale keys: `recipe-<id>` and `recipe-<id>-about`. */
@@ -48,6 +58,8 @@ export interface Recipe {
   readonly demonstration: boolean;
   readonly captionStyle: CaptionStyle;
   readonly dataset: { readonly min: number; readonly recommended: number; readonly max: number };
+  /** Absent where it learns from pictures alone. */
+  readonly clips?: ClipLearning;
   readonly defaults: Parameters;
   readonly limits: Readonly<Record<keyof Parameters, Limit>>;
   /** What a preset changes of the defaults. Steps are a number, or so many for each image within bounds. */

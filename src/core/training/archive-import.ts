@@ -5,6 +5,7 @@ import { ArchiveBudget } from "./archive-budget.js";
 import { sortArchive, type ArchivedPhoto } from "./archive-contents.js";
 import { ArchiveTally, type ArchiveProgress } from "./archive-tally.js";
 import type { Captions } from "./captions.js";
+import type { Clips } from "./clips.js";
 import type { Datasets } from "./dataset.js";
 import type { Actor } from "./model.js";
 
@@ -16,17 +17,21 @@ export interface ArchiveSource {
 
 /** Refusals that are about the whole reading, not about the photo at which they came up. */
 const ENDS: readonly ErrorCode[] = ["archive-bomb", "dataset-full", "storage-failed", "disk-full"];
+/** What the export writes, and what cameras do; what is in it is told by its bytes. */
+const CLIP_NAME = /\.(mp4|m4v|mov|webm|mkv)$/i;
 const GONE: readonly ErrorCode[] = ["not-found", "not-yours", "not-a-draft"];
 
 /** Use cases of an archive with photos and captions: it is taken photo by photo, as if each had been sent. */
 export class ArchiveImports {
   readonly #reader: ArchiveReader;
   readonly #datasets: Datasets;
+  readonly #clips: Clips;
   readonly #captions: Captions;
 
-  constructor(deps: { reader: ArchiveReader; datasets: Datasets; captions: Captions }) {
+  constructor(deps: { reader: ArchiveReader; datasets: Datasets; clips: Clips; captions: Captions }) {
     this.#reader = deps.reader;
     this.#datasets = deps.datasets;
+    this.#clips = deps.clips;
     this.#captions = deps.captions;
   }
 
@@ -116,7 +121,9 @@ export class ArchiveImports {
     const sourceId = sourceOf(archiveId, index);
     const open = (): Promise<ByteStream> => Promise.resolve(budget.photo(entry));
     try {
-      return (await this.#datasets.addImage(actor, trainingId, { sourceId, open })).id;
+      const source = { sourceId, open };
+      if (CLIP_NAME.test(entry.name)) return (await this.#clips.add(actor, trainingId, source)).id;
+      return (await this.#datasets.addImage(actor, trainingId, source)).id;
     } catch (error) {
       if (!mayBeOurs || !isDomainError(error, "image-repeated")) throw error;
       const images = await this.#datasets.list(actor, trainingId);

@@ -5,6 +5,7 @@ import type { ImageProcessor } from "../ports/image-processor.js";
 import type { CaptionBudget } from "./caption-budget.js";
 import { captionStyleOf } from "./caption-style.js";
 import { withTrigger } from "./caption-text.js";
+import { pictureKeyOf } from "./dataset-files.js";
 import { Gate } from "./gate.js";
 import type { Caption, DatasetImage, Training } from "./model.js";
 
@@ -45,7 +46,7 @@ export class CaptionDescriber {
 
   async #ask(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {
     const triggerWord = triggerOf(draft);
-    const jpeg = await this.#images.thumbnail(await this.#blobs.get(image.blobKey), CAPTION_LONG_SIDE);
+    const jpeg = await this.#images.thumbnail(await this.#blobs.get(pictureKeyOf(image)), CAPTION_LONG_SIDE);
     const isStyle = draft.options.subject === "style";
     const request = { image: jpeg, triggerWord, style: captionStyleOf(draft), isStyle };
     if (!this.#captioner.describes) {

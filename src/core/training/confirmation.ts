@@ -6,6 +6,7 @@ import type { Slot } from "../ports/job-runtime.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { fits, recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { checkClips, isClip } from "./clips.js";
 import { consentTo, termsOf, type Terms } from "./consent.js";
 import type { TrainingEvents } from "./events.js";
 import type { Actor, Consent, DatasetImage, Parameters, Quote, Training } from "./model.js";
@@ -73,6 +74,7 @@ export class Confirmation {
     const { min, max } = recipe.dataset;
     if (images.length < min) throw new DomainError("dataset-too-small", { count: images.length, min });
     if (images.length > max) throw new DomainError("dataset-full", { max });
+    checkClips(recipe, images);
     if (!(await this.#slots()).some((slot) => fits(recipe, slot))) {
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
     }
@@ -147,9 +149,11 @@ export class Confirmation {
 /** With the images and the steps as they are now, which it will run with. */
 function frozen({ training, images, parameters }: ReadyDraft): Training {
   const { options } = training;
+  const clips = images.filter(isClip).length;
   return {
     ...training,
     imageIds: images.map(({ id }) => id),
+    ...(clips > 0 && { clips }),
     options: { ...options, overrides: { ...options.overrides, steps: parameters.steps } },
   };
 }

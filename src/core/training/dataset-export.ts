@@ -3,6 +3,7 @@ import { fileStem } from "../models/file-name.js";
 import type { Archive, ArchiveEntry, ArchiveWriter } from "../ports/archive-writer.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
+import { extensionOf } from "./dataset-files.js";
 import type { Actor, DatasetImage } from "./model.js";
 import type { TrainingRecords } from "./records.js";
 
@@ -63,7 +64,7 @@ export class DatasetExport {
   #entriesOf({ position, contentType, bytes, addedAt, blobKey, caption }: DatasetImage): ArchiveEntry[] {
     const stem = String(position).padStart(3, "0");
     const photo: ArchiveEntry = {
-      name: `${stem}.${contentType === "image/png" ? "png" : "jpg"}`,
+      name: `${stem}.${extensionOf(contentType)}`,
       bytes,
       modifiedAt: addedAt,
       open: () => this.#datasetBlobs.get(blobKey),

@@ -1,5 +1,6 @@
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
+import { blobKeysOf } from "./dataset-files.js";
 import type { Training } from "./model.js";
 
 /**
@@ -13,6 +14,6 @@ export async function dropUnrecorded(
   datasets: DatasetRepository,
   blobs: BlobStore,
 ): Promise<void> {
-  const known = new Set((await datasets.list(id)).map(({ blobKey }) => blobKey));
+  const known = new Set((await datasets.list(id)).flatMap(blobKeysOf));
   for await (const key of blobs.list(`${id}/`)) if (!known.has(key)) await blobs.delete(key);
 }

@@ -4,6 +4,7 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import { SHEET_PICTURES, type ImageProcessor } from "../ports/image-processor.js";
 import { recipeById } from "../recipes/index.js";
 import type { Datasets } from "./dataset.js";
+import { pictureKeyOf } from "./dataset-files.js";
 import { faceFaults, isOfPerson } from "./face-verdict.js";
 import type { Actor, DatasetImage, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
@@ -127,7 +128,7 @@ export class DatasetReview {
       on.map(({ image, faults }) => ({
         number: image.position,
         marked: faults.length > 0,
-        open: () => this.#blobs.get(image.blobKey),
+        open: () => this.#blobs.get(pictureKeyOf(image)),
       })),
     );
     const marked = on.filter(({ faults }) => faults.length > 0).length;

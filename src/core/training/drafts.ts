@@ -6,6 +6,7 @@ import type { TrainingRepository } from "../ports/training-repository.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
 import { checkSuits, subjectsOf, suits } from "../recipes/suitability.js";
+import { checkClips } from "./clips.js";
 import { setIfThere } from "./caption-store.js";
 import { replaceTrigger } from "./caption-text.js";
 import { SUBJECTS, type Actor, type DatasetImage, type Options, type Training } from "./model.js";
@@ -138,12 +139,14 @@ export class Drafts {
 
   /**
    * @throws DomainError `recipe-unknown`, `recipe-unavailable` where no slot of this installation fits,
-   *   `recipe-unsuitable` where it cannot learn what the draft is to train
+   *   `recipe-unsuitable` where it cannot learn what the draft is to train, `clips-in-the-way` where clips were
+   *   collected and it learns from pictures alone
    */
   async setRecipe(actor: Actor, id: string, recipeId: string): Promise<Training> {
     const recipe = recipeById(recipeId);
     if (!(await this.#offered()).includes(recipe))
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
+    checkClips(recipe, await this.#datasets.list(id));
     return this.#records.changeDraft(actor, id, (draft) => {
       checkSuits(recipe, draft.options.subject);
       const overrides = fittingOverrides(recipe, draft.options.overrides);

@@ -10,24 +10,31 @@ import { drawnEvery, samplePromptsOf } from "./sample-prompts.js";
  */
 const STEPS_A_SAMPLE = 10;
 
+/** How much longer a step takes, for the clips among the images, than one on pictures alone. */
+export function clipLoad({ clips }: Recipe, images: number, clipsAmong: number): number {
+  return clips === undefined || images === 0 ? 1 : 1 + ((clips.cost - 1) * clipsAmong) / images;
+}
+
 /**
  * How long a training takes on its slot.
  *
+ * @param load as {@link clipLoad} gives it
  * @returns seconds, from the recipe's published speed; at least its overhead
  */
-export function estimateSeconds(recipe: Recipe, parameters: Parameters): number {
+export function estimateSeconds(recipe: Recipe, parameters: Parameters, load = 1): number {
   const perImage = secondsAt(recipe.speed, parameters.resolution);
-  return recipe.speed.overheadSeconds + parameters.steps * perImage * parameters.batchSize;
+  return recipe.speed.overheadSeconds + parameters.steps * perImage * parameters.batchSize * load;
 }
 
 /** {@link estimateSeconds} of a stored training; undefined where its recipe is gone, or was never chosen. */
 export function estimateTraining(training: Training): number | undefined {
-  const { recipeId, options, imageIds = [] } = training;
+  const { recipeId, options, imageIds = [], clips = 0 } = training;
   const recipe = RECIPES.find(({ id }) => id === recipeId);
   if (recipe === undefined) return undefined;
   const parameters = resolveParameters(recipe, options, imageIds.length);
+  const load = clipLoad(recipe, imageIds.length, clips);
   const further = Math.max(0, samplePromptsOf(training).length - 1);
-  return estimateSeconds(recipe, parameters) + further * promptSeconds(recipe, parameters);
+  return estimateSeconds(recipe, parameters, load) + further * promptSeconds(recipe, parameters);
 }
 
 /** What one more sample prompt takes; the first is in the recipe's overhead. */

@@ -6,6 +6,7 @@ import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import { withTrigger } from "./caption-text.js";
+import { extensionOf } from "./dataset-files.js";
 import { dropUnrecorded } from "./dataset-leftovers.js";
 import { lazyStream } from "./lazy-stream.js";
 import type { Caption, Training } from "./model.js";
@@ -64,9 +65,8 @@ export async function prepareWorkspace(
       throw new DomainError("trainer-bad-dataset", {}, { message: `image ${id} is gone or has no caption` });
     }
     const stem = `dataset/${String(index + 1).padStart(4, "0")}`;
-    const extension = image.contentType === "image/png" ? "png" : "jpg";
     const file = lazyStream(() => openImage(blobs, image.blobKey), signal);
-    await workspace.writeBytes(`${stem}.${extension}`, file);
+    await workspace.writeBytes(`${stem}.${extensionOf(image.contentType)}`, file);
     await workspace.writeText(`${stem}.txt`, captionOf(image.caption, training));
   }
   await dropUnrecorded(training, datasets, blobs);

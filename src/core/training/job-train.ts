@@ -4,6 +4,7 @@ import type { JobExit, JobRuntime, RunningJob, Slot } from "../ports/job-runtime
 import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
+import { clipLoad } from "./estimate.js";
 import type { TrainingEvents } from "./events.js";
 import { prepareRuntime } from "./job-prepare.js";
 import { JobProgress } from "./job-progress.js";
@@ -100,13 +101,14 @@ export class TrainerRun {
       }),
     }));
     const recipe = recipeById(this.#training.recipeId ?? "");
+    const { imageIds = [], clips = 0 } = this.#training;
     const spec = {
       jobId: this.#training.id,
       trainingId: this.#training.id,
       workerId: this.#training.job?.workerId ?? "",
       folder: this.#folder,
       slot,
-      timeLimitSeconds: recipe.timeLimitHours * 3600,
+      timeLimitSeconds: recipe.timeLimitHours * 3600 * clipLoad(recipe, imageIds.length, clips),
     };
     // A start that was heard and not answered is found by the next one: it is one trainer all the same.
     return this.#patiently(() => this.#runtime.start(spec));

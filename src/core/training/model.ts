@@ -164,6 +164,8 @@ export interface Training {
   readonly captioned: boolean;
   /** The dataset as confirmed, in order; an image that comes later is not part of the run. */
   readonly imageIds?: readonly string[];
+  /** How many of these are clips; absent for none. */
+  readonly clips?: number;
   readonly quote?: Quote;
   /** Absent of drafts, and of trainings from before it was asked for. */
   readonly consent?: Consent;
@@ -202,7 +204,18 @@ export interface ImageQuality {
   readonly flat?: number;
 }
 
-/** One image of a dataset, as it will be trained on. */
+/** What an image of a dataset has beside, where it is a short video. */
+export interface ClipFacts {
+  /** At the clips' frame rate. */
+  readonly frames: number;
+  /** The blob with one of its pictures; everything but the training sees this. */
+  readonly stillKey: string;
+  readonly stillBytes: number;
+  /** Hex. */
+  readonly stillSha256: string;
+}
+
+/** One image of a dataset, or one clip, as it will be trained on. */
 export interface DatasetImage {
   readonly id: string;
   readonly trainingId: string;
@@ -213,12 +226,14 @@ export interface DatasetImage {
   /** Counts from 1 in the order of arrival; never used twice in one training. */
   readonly position: number;
   readonly blobKey: string;
-  readonly contentType: "image/jpeg" | "image/png";
+  readonly contentType: "image/jpeg" | "image/png" | "video/mp4";
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
   readonly caption?: Caption;
-  /** Absent of images from before it was measured. */
+  /** There where this is a short video. */
+  readonly clip?: ClipFacts;
+  /** Absent of images from before it was measured; of a clip's still. */
   readonly quality?: ImageQuality;
   /** How sure it is of each face that may be on it, 0 to 1, the surest first; absent where none were looked for. */
   readonly faces?: readonly number[];

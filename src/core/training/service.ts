@@ -2,6 +2,7 @@ import type { ArchiveWriter } from "../ports/archive-writer.js";
 import type { ArchiveReader } from "../ports/archive-reader.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { Captioner } from "../ports/captioner.js";
+import type { ClipProcessor } from "../ports/clip-processor.js";
 import type { Clock } from "../ports/clock.js";
 import type { FaceFinder } from "../ports/face-finder.js";
 import type { Ids } from "../ports/ids.js";
@@ -21,9 +22,11 @@ import { CaptionDescriber } from "./caption-describer.js";
 import { CaptionRuns } from "./caption-runs.js";
 import { ArchiveImports } from "./archive-import.js";
 import { Captions } from "./captions.js";
+import { Clips } from "./clips.js";
 import { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
 import { DatasetExport } from "./dataset-export.js";
+import { DatasetIntake } from "./dataset-intake.js";
 import { DatasetReview } from "./dataset-review.js";
 import { Drafts } from "./drafts.js";
 import { Erasure } from "./erasure.js";
@@ -43,6 +46,7 @@ import { Tuning } from "./tuning.js";
 export interface TrainingService {
   readonly drafts: Drafts;
   readonly datasets: Datasets;
+  readonly clips: Clips;
   readonly review: DatasetReview;
   readonly faces: FaceChecks;
   readonly captions: Captions;
@@ -69,6 +73,7 @@ export interface ServiceDependencies {
   readonly images: ImageProcessor;
   /** Absent where no faces are looked for. */
   readonly faceFinder?: FaceFinder | undefined;
+  readonly clips: ClipProcessor;
   readonly archives: ArchiveReader;
   readonly pictures: TrainingPictures;
   readonly captioner: Captioner;
@@ -105,7 +110,9 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   });
   const names = new Names({ trainings, records, models });
   const blobs = datasetBlobs;
-  const collecting = new Datasets({ records, datasets, blobs, images, clock, ids });
+  const intake = new DatasetIntake({ records, datasets, blobs, clock, ids });
+  const collecting = new Datasets({ records, datasets, blobs, images, intake });
+  const clips = new Clips({ intake, blobs, images, clips: deps.clips });
   const captioning = createCaptioning(deps);
   return {
     drafts: new Drafts({
@@ -118,6 +125,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       offered: async () => offered(await slots(), deps.demonstrations),
     }),
     datasets: collecting,
+    clips,
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
     faces: new FaceChecks({ records, datasets, blobs, images, finder: deps.faceFinder }),
     ...captioning,
@@ -125,6 +133,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     archives: new ArchiveImports({
       reader: deps.archives,
       datasets: collecting,
+      clips,
       captions: captioning.captions,
     }),
     tuning: new Tuning(records),

@@ -123,6 +123,8 @@ export function jobDocument(
     learningRate: parameters.learningRate,
     rank: parameters.rank,
     resolution: parameters.resolution,
+    // Only where clips are: the trainer refuses frames for a family that learns pictures alone.
+    ...((training.clips ?? 0) > 0 && { frames: recipe.clips?.frames }),
     batchSize: parameters.batchSize,
     optimizer: recipe.optimizer,
     precision: recipe.precision,

@@ -71,6 +71,7 @@ const training = schema(
     collected: requiredBoolean,
     captioned: requiredBoolean,
     imageIds: list(String),
+    clips: number,
     quote: part({ images: number, steps: number, minutes: number, ahead: number, waitMinutes: number }),
     consent: part({
       at: requiredNumber,
@@ -127,6 +128,12 @@ const image = schema(
     width: requiredNumber,
     height: requiredNumber,
     bytes: requiredNumber,
+    clip: part({
+      frames: requiredNumber,
+      stillKey: requiredText,
+      stillBytes: requiredNumber,
+      stillSha256: requiredText,
+    }),
     caption: part({ text: requiredText, source: requiredText }),
     quality: part({
       sharpness: requiredNumber,

@@ -1,3 +1,4 @@
+import { isClip } from "../../core/training/clips.js";
 import type { DatasetImage } from "../../core/training/model.js";
 import { draftButton } from "./callback-data.js";
 import { cut } from "./cut.js";
@@ -12,7 +13,8 @@ export function pageText(image: DatasetImage, images: readonly DatasetImage[], t
   const number = images.findIndex((candidate) => candidate.id === image.id) + 1;
   const caption = cut(image.caption?.text ?? "", SHOWN_CHARACTERS);
   // Its own number, by which the contact sheet shows it, is another once photos were removed.
-  const mark = image.position === number ? "" : ` · #${image.position}`;
+  const named = image.position === number ? "" : ` · #${image.position}`;
+  const mark = isClip(image) ? `${named} · 🎬` : named;
   return t("caption-page", { number, total: images.length, mark, caption });
 }
 

@@ -1,5 +1,8 @@
 import { adviseOn } from "../../core/training/advice.js";
-import { datasetBounds } from "../../core/training/dataset.js";
+import { CLIP_LIMITS } from "../../core/ports/clip-processor.js";
+import { recipeById } from "../../core/recipes/index.js";
+import { isClip } from "../../core/training/clips.js";
+import { datasetBounds } from "../../core/training/dataset-bounds.js";
 import { judge } from "../../core/training/dataset-review.js";
 import type { DatasetImage, Training } from "../../core/training/model.js";
 import { draftButton } from "./callback-data.js";
@@ -21,6 +24,7 @@ export function collectingText(
   const state = count < min ? "few" : count < recommended ? "enough" : count < max ? "good" : "full";
   const html = [
     `${t("collect-prompt", { recommended, max })}\n`,
+    ...clipLines(training, images, t),
     t(`collect-count-${state}`, { count, min, recommended, max }),
     ...adviceLines(training, images, t),
   ].join("\n");
@@ -28,6 +32,17 @@ export function collectingText(
   if (count >= WORTH_A_SHEET) rows.push([sheetButton(training.id, t)]);
   if (count >= min) rows.push([{ text: t("collect-done"), data: draftButton(training.id, "done") }]);
   return { html, rows };
+}
+
+/** What of a short video is learned, where the base model learns from them, and how many there are. */
+function clipLines({ recipeId }: Training, images: readonly DatasetImage[], t: Translate): string[] {
+  const frames = recipeId === undefined ? undefined : recipeById(recipeId).clips?.frames;
+  if (frames === undefined) return [];
+  const { maxSeconds, frameRate } = CLIP_LIMITS;
+  const learned = Math.round((frames - 1) / frameRate);
+  const clips = images.filter(isClip).length;
+  const counted = clips === 0 ? [] : [t("collect-clips-count", { count: clips })];
+  return [`${t("collect-clips", { learned, max: maxSeconds })}\n`, ...counted];
 }
 
 function adviceLines(training: Training, images: readonly DatasetImage[], t: Translate): string[] {

@@ -8,8 +8,8 @@ import type { ArchiveJobs } from "./archive-jobs.js";
 import { CardPlaces } from "./card-places.js";
 import type { CollectingCard } from "./collecting-card.js";
 import type { Person } from "./context.js";
-import { pictureIn } from "./files.js";
 import { archiveIn } from "./incoming-archive.js";
+import { mediaIn } from "./incoming-clip.js";
 import type { Texts } from "./texts.js";
 
 /** What one "undo" is about. It is kept, so that the same message dealt with again takes back nothing else. */
@@ -92,7 +92,7 @@ export class CollectingUndo {
       const last = (await list()).at(-1);
       return last === undefined ? nothing("none") : one(last);
     }
-    const file = pictureIn(replied);
+    const file = mediaIn(replied);
     if (file === undefined || replied.from?.id !== message.from?.id) return nothing("which");
     await this.#archives.cancel(api, draftId, file.uniqueId);
     const images = await list();

@@ -3,7 +3,7 @@ import type { Message } from "grammy/types";
 import type { Clock } from "../../core/ports/clock.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
-import { datasetBounds } from "../../core/training/dataset.js";
+import { datasetBounds } from "../../core/training/dataset-bounds.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { answerTap } from "./answer-tap.js";
 import { channelOf, userIdOf, type BotContext } from "./context.js";
@@ -58,9 +58,9 @@ function judge(limit: FloodLimit, ctx: BotContext, clock: Clock): FloodVerdict {
 
 /** What a dataset is made of; everything else is an act. */
 function bringsMaterial(message: Message | undefined): boolean {
-  return [message?.photo, message?.document, message?.video, message?.animation].some(
-    (part) => part !== undefined,
-  );
+  if (message === undefined) return false;
+  const { photo, document, video, animation, video_note: note } = message;
+  return [photo, document, video, animation, note].some((part) => part !== undefined);
 }
 
 /** Whether a draft of this person collects here and has room: what is sent for it is never lost. */

@@ -4,7 +4,7 @@ import type { AlbumReplies } from "./album-replies.js";
 import { draftButton } from "./callback-data.js";
 import type { BotContext } from "./context.js";
 import { nameOf } from "./entering.js";
-import { pictureIn } from "./files.js";
+import { mediaIn } from "./incoming-clip.js";
 import { say } from "./say.js";
 
 /** Messages that belong to no conversation: the person is told how to go on, and sent photos are not ignored. */
@@ -13,7 +13,7 @@ export function strayMessages(service: TrainingService, albums: AlbumReplies): C
   composer.on("message", async (ctx) => {
     if (ctx.chat.type !== "private" || !albums.isFirst(ctx.message)) return;
     const [draft] = await service.drafts.open(ctx.person.actor, ctx.person.channel);
-    const picture = pictureIn(ctx.message) !== undefined;
+    const picture = mediaIn(ctx.message) !== undefined;
     if (draft === undefined) {
       await say(ctx, ctx.t(picture ? "stray-photo" : "stray-text"));
       return;

@@ -2,7 +2,7 @@ import type { Context } from "grammy";
 import { CAPTION_STYLES } from "../../../core/ports/captioner.js";
 import { captionStyles } from "../../../core/training/caption-style.js";
 import { captionChoices } from "../caption-choices.js";
-import { pictureIn } from "../files.js";
+import { mediaIn } from "../incoming-clip.js";
 import { say } from "../say.js";
 import { insist } from "./insist.js";
 import { collectMore, offerMorePhotos } from "./more-photos.js";
@@ -58,7 +58,7 @@ export const captioningStep: Step = {
         return decideVoice(scene, ctx, tap);
       default:
         if (ctx.message?.voice !== undefined) return hear(scene, ctx, ctx.message);
-        return ctx.message !== undefined && pictureIn(ctx.message) !== undefined
+        return ctx.message !== undefined && mediaIn(ctx.message) !== undefined
           ? offerMorePhotos(scene, ctx, ctx.message)
           : insist(scene, ctx, await wanted(scene));
     }

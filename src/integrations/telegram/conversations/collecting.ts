@@ -2,10 +2,12 @@ import type { Context } from "grammy";
 import type { Message } from "grammy/types";
 import { isDomainError } from "../../../core/errors.js";
 import type { ByteStream } from "../../../core/ports/blob-store.js";
+import type { Datasets } from "../../../core/training/dataset.js";
 import type { DatasetImage } from "../../../core/training/model.js";
 import type { BotContext } from "../context.js";
-import { pictureIn, type IncomingPicture } from "../files.js";
+import type { IncomingPicture } from "../files.js";
 import { archiveIn } from "../incoming-archive.js";
+import { clipIn, mediaIn } from "../incoming-clip.js";
 import { isRepeat } from "../repeats.js";
 import { say } from "../say.js";
 import { isReading, mustWait, takeArchive, takeBack } from "./collecting-archive.js";
@@ -44,12 +46,10 @@ export const collectingStep: Step = {
       const fault = await takeArchive(scene, message, archive);
       return fault === null ? "stay" : refuse(scene, ctx, fault, archive.fileName);
     }
-    const moving = message?.animation ?? message?.video ?? message?.video_note;
-    if (moving !== undefined) return refuse(scene, ctx, { code: "image-animated", params: {} });
-    const picture = message === undefined ? undefined : pictureIn(message);
-    if (message === undefined || picture === undefined) return insist(scene, ctx, "collect-wanted");
-    const fault = await scene.once((outer) => addPicture(outer, scene, picture, message));
-    return fault === null ? "stay" : refuse(scene, ctx, fault, picture.fileName);
+    const media = message === undefined ? undefined : mediaIn(message);
+    if (message === undefined || media === undefined) return insist(scene, ctx, "collect-wanted");
+    const fault = await scene.once((outer) => addMedia(outer, scene, media, message));
+    return fault === null ? "stay" : refuse(scene, ctx, fault, media.fileName);
   },
 };
 
@@ -64,15 +64,18 @@ async function refuse(scene: Scene, ctx: Context, fault: Fault, fileName?: strin
   return fault.code === "not-found" || fault.code === "not-a-draft" ? "leave" : "stay";
 }
 
-async function addPicture(
+async function addMedia(
   outer: BotContext,
   scene: Scene,
-  picture: IncomingPicture,
+  media: IncomingPicture,
   message: Message,
 ): Promise<Fault | null> {
   const { deps, person, draftId } = scene;
+  const { clips, datasets } = deps.service;
+  const isClip = clipIn(message) !== undefined;
+  const add: Add = isClip ? clips.add.bind(clips) : datasets.addImage.bind(datasets);
   try {
-    const image = await deps.files.use(picture, (open) => addImage(outer, scene, picture, open));
+    const image = await deps.files.use(media, (open) => addOnce(outer, scene, add, media, open));
     // A photo's own text becomes its caption.
     const { caption } = message;
     if (caption !== undefined) await deps.service.captions.edit(person.actor, image.id, caption);
@@ -81,6 +84,8 @@ async function addPicture(
     await deps.faces.taken(outer.api, person, draftId, photo);
     return null;
   } catch (error) {
+    if (isClip && isDomainError(error, "image-file-too-big"))
+      return { code: "clip-file-too-big", params: {} };
     if (isDomainError(error)) return { code: error.code, params: error.params };
     throw error;
   } finally {
@@ -88,20 +93,23 @@ async function addPicture(
   }
 }
 
+type Add = Datasets["addImage"];
+
 /** Gives the image. A process that died may have added it for this very message: then it is no repeat. */
-async function addImage(
+async function addOnce(
   outer: BotContext,
   { deps, person, draftId }: Scene,
-  picture: IncomingPicture,
+  add: Add,
+  media: IncomingPicture,
   open: () => Promise<ByteStream>,
 ): Promise<DatasetImage> {
   const { actor } = person;
   try {
-    return await deps.service.datasets.addImage(actor, draftId, { sourceId: picture.uniqueId, open });
+    return await add(actor, draftId, { sourceId: media.uniqueId, open });
   } catch (error) {
     if (!isDomainError(error, "image-repeated") || !isRepeat(outer.update)) throw error;
     const images = await deps.service.datasets.list(actor, draftId);
-    const added = images.find((image) => image.sourceId === picture.uniqueId);
+    const added = images.find((image) => image.sourceId === media.uniqueId);
     if (added === undefined) throw error;
     return added;
   }

@@ -2,7 +2,7 @@ import type { Context } from "grammy";
 import { isDomainError } from "../../../core/errors.js";
 import { QUALITIES, SUBJECTS, type Options } from "../../../core/training/model.js";
 import { draftButton } from "../callback-data.js";
-import { pictureIn } from "../files.js";
+import { mediaIn } from "../incoming-clip.js";
 import { say, type Button } from "../say.js";
 import { chooseBaseModel, offerBaseModels } from "./base-model.js";
 import { ConfirmingScreens, type Screen } from "./confirming-screens.js";
@@ -63,7 +63,7 @@ export const confirmingStep: Step = {
       case "captions":
         return backToCaptions(scene);
       default:
-        return ctx.message !== undefined && pictureIn(ctx.message) !== undefined
+        return ctx.message !== undefined && mediaIn(ctx.message) !== undefined
           ? offerMorePhotos(scene, ctx, ctx.message)
           : insist(scene, ctx, "confirm-wanted", cardButton(scene));
     }

@@ -1,5 +1,5 @@
 import type { Context } from "grammy";
-import { pictureIn } from "../files.js";
+import { mediaIn } from "../incoming-clip.js";
 import { say, type Button } from "../say.js";
 import type { Outcome, Scene } from "./scene.js";
 
@@ -13,7 +13,7 @@ export async function insist(
   const { message } = ctx;
   if (message !== undefined) {
     if (!(await scene.once(() => Promise.resolve(scene.deps.albums.isFirst(message))))) return "stay";
-    if (pictureIn(message) !== undefined) await say(ctx, scene.t("photo-too-early"));
+    if (mediaIn(message) !== undefined) await say(ctx, scene.t("photo-too-early"));
   }
   await say(ctx, scene.t(key), rows);
   return "stay";

@@ -1,7 +1,7 @@
 import type { Context } from "grammy";
 import type { Message } from "grammy/types";
 import { draftButton } from "../callback-data.js";
-import { cut } from "../caption-page.js";
+import { cut } from "../cut.js";
 import { CardPlaces } from "../card-places.js";
 import { replace, replaceButtons, say } from "../say.js";
 import { pagesOf } from "./pages.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { DomainError } from "../../../../src/core/errors.js";
-import { datasetBounds } from "../../../../src/core/training/dataset.js";
+import { datasetBounds } from "../../../../src/core/training/dataset-bounds.js";
 import { ADA, TINY_TERMS, eachTestInAHouse } from "../../../support/core-house.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 

@@ -33,6 +33,13 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
       sourceId: "new",
       open: () => Promise.resolve(once(Buffer.from("new"))),
     }),
+  "clips.add": async ({ clips, drafts }, actor, { training }) => {
+    await drafts.setRecipe(ADA, training, "tiny-wan");
+    await clips.add(actor, training, {
+      sourceId: "new",
+      open: () => Promise.resolve(once(Buffer.from("new"))),
+    });
+  },
   "datasets.removeImage": ({ datasets }, actor, { training }) => datasets.removeImage(actor, training, 1),
   "datasets.finishCollecting": ({ datasets }, actor, { training }) =>
     datasets.finishCollecting(actor, training),
