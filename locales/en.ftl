@@ -132,6 +132,12 @@ base-model-prompt = Which <b>base model</b>?
 base-model-none = Nothing that could train is switched on at the moment. Your draft is kept: look again in a while.
 base-model-again = 🔄 Look again
 base-model-wanted = Please tap one of the base models above.
+base-model-recommended = recommended for this
+base-model-time =
+    ⏱ about { $time } for { $count ->
+        [one] one photo
+       *[other] { $count } photos
+    }
 recipe-flux = FLUX.1 dev
 recipe-flux-about = best likeness and text, for 24 GB cards; non-commercial licence
 recipe-sdxl = SDXL

@@ -133,6 +133,13 @@ base-model-prompt = ¿Qué <b>modelo base</b>?
 base-model-none = Ahora mismo no hay ninguna máquina encendida que pueda entrenar. Tu borrador se conserva: vuelve a mirar dentro de un rato.
 base-model-again = 🔄 Volver a mirar
 base-model-wanted = Toca uno de los modelos base de arriba, por favor.
+base-model-recommended = recomendado para esto
+base-model-time =
+    ⏱ unos { $time } con { $count ->
+        [one] una foto
+        [many] { $count } fotos
+       *[other] { $count } fotos
+    }
 recipe-flux = FLUX.1 dev
 recipe-flux-about = el mejor parecido y el mejor texto, para tarjetas de 24 GB; licencia no comercial
 recipe-sdxl = SDXL

@@ -137,6 +137,14 @@ base-model-prompt = Какая <b>базовая модель</b>?
 base-model-none = Сейчас не включена ни одна машина, которая могла бы обучать. Черновик сохранён: загляните чуть позже.
 base-model-again = 🔄 Посмотреть снова
 base-model-wanted = Нажмите на одну из базовых моделей выше, пожалуйста.
+base-model-recommended = для этого лучше всего
+base-model-time =
+    ⏱ примерно { $time } на { $count ->
+        [one] { $count } фотографию
+        [few] { $count } фотографии
+        [many] { $count } фотографий
+       *[other] { $count } фотографии
+    }
 recipe-flux = FLUX.1 dev
 recipe-flux-about = лучшее сходство и текст, для видеокарт с 24 ГБ; некоммерческая лицензия
 recipe-sdxl = SDXL

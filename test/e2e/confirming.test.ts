@@ -82,8 +82,8 @@ describe("base models of an installation with a GPU", () => {
     const chat = telegram.person({ id: 5472638766, firstName: "Anna", languageCode: "en" }).privateChat();
     const card = await goTo(chat, "confirming");
     const models = await tapFor(chat, card, /Base model/, PROMPTS["base-model"]);
-    expect(models.buttons).to.include.members(["FLUX.1 dev", "SDXL", "WAN 2.1 · 1.3B", "WAN 2.1 · 14B"]);
-    await tapFor(chat, models, "FLUX.1 dev", /There are 3 photos; at least 5 are needed/);
+    expect(models.buttons).to.include.members(["⭐ FLUX.1 dev", "SDXL", "WAN 2.1 · 1.3B", "WAN 2.1 · 14B"]);
+    await tapFor(chat, models, /FLUX.1 dev/, /There are 3 photos; at least 5 are needed/);
     await chat.waitFor(counting(3), { after: models });
     for (const picture of await photos(2, 50)) await chat.sendPhoto(picture);
     const captioning = await tapFor(chat, await chat.waitFor(counting(5)), /Done/, PROMPTS.captioning);

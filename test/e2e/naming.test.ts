@@ -153,7 +153,7 @@ describe("a bot that no worker has joined", () => {
       const slots = [{ id: "gpu-0", kind: "gpu", memoryGiB: 12 }];
       await stores.keyValues.write("workers", "w", { slots, at: Date.now() });
       const offer = await tapFor(chat, nothing, /Look again/, PROMPTS["base-model"]);
-      expect(offer.buttons).to.deep.equal(["SDXL", "WAN 2.1 · 1.3B"]);
+      expect(offer.buttons).to.deep.equal(["⭐ SDXL", "WAN 2.1 · 1.3B"]);
       await tapFor(chat, offer, /SDXL/, PROMPTS.collecting);
     } finally {
       await stores.close();

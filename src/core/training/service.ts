@@ -13,9 +13,11 @@ import type { Transcriber } from "../ports/transcriber.js";
 import type { TrainingPictures } from "../ports/training-pictures.js";
 import type { Stores } from "../ports/stores.js";
 import { offered } from "../recipes/index.js";
+import type { Recipe } from "../recipes/recipe.js";
 import { ModelRegistry } from "../models/registry.js";
 import { ShareBook } from "../models/share-book.js";
 import { ModelSharing } from "../models/sharing.js";
+import { BaseModels } from "./base-models.js";
 import { CaptionBudget } from "./caption-budget.js";
 import { CaptionChanges } from "./caption-changes.js";
 import { CaptionDescriber } from "./caption-describer.js";
@@ -49,6 +51,7 @@ export interface TrainingService {
   readonly clips: Clips;
   readonly review: DatasetReview;
   readonly faces: FaceChecks;
+  readonly baseModels: BaseModels;
   readonly captions: Captions;
   readonly captionRuns: CaptionRuns;
   readonly captionChanges: CaptionChanges;
@@ -95,19 +98,9 @@ export interface ServiceDependencies {
 
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
   const { stores, records, datasetBlobs, modelBlobs, images, outlook, events, clock, ids, slots } = deps;
-  const { trainings, datasets, models, users } = stores;
+  const { trainings, datasets, models } = stores;
   const shares = new ShareBook(stores.keyValues);
-  const erasure = new Erasure({
-    trainings,
-    records,
-    datasets,
-    models,
-    users,
-    shares,
-    datasetBlobs,
-    modelBlobs,
-    events,
-  });
+  const erasure = createErasure(deps, shares);
   const names = new Names({ trainings, records, models });
   const blobs = datasetBlobs;
   const intake = new DatasetIntake({ records, datasets, blobs, clock, ids });
@@ -115,15 +108,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   const clips = new Clips({ intake, blobs, images, clips: deps.clips });
   const captioning = createCaptioning(deps);
   return {
-    drafts: new Drafts({
-      trainings,
-      records,
-      datasets,
-      names,
-      clock,
-      ids,
-      offered: async () => offered(await slots(), deps.demonstrations),
-    }),
+    ...createDrafting(deps, names),
     datasets: collecting,
     clips,
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
@@ -162,6 +147,35 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       archives: deps.archiveWriter,
     }),
     pictures: new Pictures({ records, blobs: modelBlobs, drawing: deps.pictures }),
+  };
+}
+
+function createErasure(deps: ServiceDependencies, shares: ShareBook): Erasure {
+  const { stores, records, datasetBlobs, modelBlobs, events } = deps;
+  const { trainings, datasets, models, users } = stores;
+  return new Erasure({
+    trainings,
+    records,
+    datasets,
+    models,
+    users,
+    shares,
+    datasetBlobs,
+    modelBlobs,
+    events,
+  });
+}
+
+/** What a draft begins with. */
+function createDrafting(
+  { stores, records, outlook, clock, ids, slots, demonstrations }: ServiceDependencies,
+  names: Names,
+): Pick<TrainingService, "drafts" | "baseModels"> {
+  const { trainings, datasets } = stores;
+  const offeredNow = async (): Promise<readonly Recipe[]> => offered(await slots(), demonstrations);
+  return {
+    drafts: new Drafts({ trainings, records, datasets, names, clock, ids, offered: offeredNow }),
+    baseModels: new BaseModels({ records, datasets, outlook, offered: offeredNow }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from "grammy";
-import { suits } from "../../../core/recipes/suitability.js";
+import type { BaseModelOffer } from "../../../core/training/base-models.js";
 import { draftButton } from "../callback-data.js";
 import { say } from "../say.js";
+import type { Translate } from "../texts.js";
+import { timeText } from "../time-text.js";
 import type { Scene } from "./scene.js";
 
 /** Says what there is to choose from, with a button for each; a button to look again where there is nothing. */
@@ -9,19 +11,33 @@ export async function offerBaseModels(
   { deps, person, draftId, t, once }: Scene,
   ctx: Context,
 ): Promise<void> {
-  const ids = await once(async () => {
-    const { training } = await deps.service.drafts.view(person.actor, draftId);
-    const recipes = await deps.service.drafts.recipes();
-    return recipes.filter((recipe) => suits(recipe, training.options.subject)).map(({ id }) => id);
-  });
-  if (ids.length === 0) {
+  const offers = await once(() => deps.service.baseModels.offers(person.actor, draftId));
+  if (offers.length === 0) {
     const again = { text: t("base-model-again"), data: draftButton(draftId, "base-model") };
     await say(ctx, t("base-model-none"), [[again]]);
     return;
   }
-  const lines = ids.map((id) => `• ${t(`recipe-${id}`)} — ${t(`recipe-${id}-about`)}`);
-  const rows = ids.map((id) => [{ text: t(`recipe-${id}`), data: draftButton(draftId, "recipe", id) }]);
-  await say(ctx, [t("base-model-prompt"), "", ...lines].join("\n"), rows);
+  const rows = offers.map(({ recipeId, isRecommended }) => [
+    {
+      text: `${star(isRecommended)}${t(`recipe-${recipeId}`)}`,
+      data: draftButton(draftId, "recipe", recipeId),
+    },
+  ]);
+  const paragraphs = offers.map((offer) => offerText(offer, t));
+  await say(ctx, [t("base-model-prompt"), ...paragraphs].join("\n\n"), rows);
+}
+
+/** What it is called, what it is good for and how long it takes. */
+function offerText({ recipeId, minutes, images, isRecommended }: BaseModelOffer, t: Translate): string {
+  return [
+    `${star(isRecommended)}<b>${t(`recipe-${recipeId}`)}</b>${isRecommended ? ` – ${t("base-model-recommended")}` : ""}`,
+    t(`recipe-${recipeId}-about`),
+    t("base-model-time", { time: timeText(minutes, t), count: images }),
+  ].join("\n");
+}
+
+function star(isRecommended: boolean): string {
+  return isRecommended ? "⭐ " : "";
 }
 
 export async function chooseBaseModel(

@@ -28,6 +28,7 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
   "drafts.setRecipe": ({ drafts }, actor, { training }) => drafts.setRecipe(actor, training, "tiny-wan"),
   "drafts.setOptions": ({ drafts }, actor, { training }) =>
     drafts.setOptions(actor, training, { quality: "best" }),
+  "baseModels.offers": ({ baseModels }, actor, { training }) => baseModels.offers(actor, training),
   "datasets.addImage": ({ datasets }, actor, { training }) =>
     datasets.addImage(actor, training, {
       sourceId: "new",
