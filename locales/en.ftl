@@ -432,7 +432,7 @@ confirm-prompts =
     Sample prompts: { $count }
 confirm-licence = Licence of the base model: <a href="{ $url }">{ $licence }</a> – commercial use allowed
 confirm-licence-noncommercial = Licence of the base model: <a href="{ $url }">{ $licence }</a> – not for commercial use
-confirm-consent = ✍️ By tapping <b>Start</b> you declare that you may use these photos, that everybody who is on them agrees to it, and that you keep to this licence.
+confirm-consent = ✍️ By tapping <b>Start</b> you declare that you may use these photos and videos, that everybody who is on them agrees to it, and that you keep to this licence.
 confirm-advanced = ⚙️ Advanced
 confirm-show = 📋 Show the card
 confirm-back = ⬅️ Back
@@ -575,7 +575,7 @@ page-data =
 page-options = Trained as: { $subject }, { $quality }
 page-quote = { $steps } steps, estimated { $minutes } min
 page-ends = Will be done in about { $time }.
-page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos, with the agreement of who is on them (text { $text }); <a href="{ $url }">{ $licence }</a>
+page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos and videos, with the agreement of who is on them (text { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Begun { $date }
 training-delete = 🗑 Delete
 training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it. The model file that you have downloaded stays yours. This cannot be taken back.

@@ -433,7 +433,7 @@ confirm-prompts =
     Prompts de muestra: { $count }
 confirm-licence = Licencia del modelo base: <a href="{ $url }">{ $licence }</a> – permite el uso comercial
 confirm-licence-noncommercial = Licencia del modelo base: <a href="{ $url }">{ $licence }</a> – no apta para uso comercial
-confirm-consent = ✍️ Al tocar <b>Empezar</b> declaras que puedes usar estas fotos, que todas las personas que salen en ellas están de acuerdo y que respetas esta licencia.
+confirm-consent = ✍️ Al tocar <b>Empezar</b> declaras que puedes usar estas fotos y vídeos, que todas las personas que salen en ellos están de acuerdo y que respetas esta licencia.
 confirm-advanced = ⚙️ Avanzado
 confirm-show = 📋 Mostrar la ficha
 confirm-back = ⬅️ Volver
@@ -576,7 +576,7 @@ page-data =
 page-options = Modo: { $subject }, { $quality }
 page-quote = { $steps } pasos, { $minutes } min estimados
 page-ends = Estará listo en aproximadamente { $time }.
-page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fotos, con el acuerdo de quienes salen en ellas (texto { $text }); <a href="{ $url }">{ $licence }</a>
+page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fotos y los vídeos, con el acuerdo de quienes salen en ellos (texto { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Iniciado: { $date }
 training-delete = 🗑 Borrar
 training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.

@@ -17,6 +17,8 @@ export class TelegramStub {
         void stub.#answer(request).then((body) => response.end(body));
       }),
     );
+    // As in one that is asked all the time: none is closed while it is idle, for a moment's pause of the bench.
+    stub.#server.keepAliveTimeout = 600_000;
     stub.#server.listen(0, "127.0.0.1");
     await once(stub.#server, "listening");
     return stub;

@@ -114,9 +114,10 @@ describe("looking over the photos", () => {
   ] as const) {
     it(`removes by number in ${language}`, async () => {
       const chat = newChat(language);
-      await chat.ask("/train", /\?/);
+      const subjects = await chat.ask("/train", /\?/);
+      await tapFor(chat, subjects, /Person|Челов/, /\?/);
       await chat.ask("Rex", /./);
-      const models = await chat.ask("ohwxrex", /./);
+      const models = await chat.ask("ohwxrex", /SDXL/);
       const card = await tapFor(chat, models, /SDXL/, /📷/);
       await chat.sendAlbum((await Promise.all([1, 2, 3].map(detailed))).map(asPhoto));
       await chat.waitFor(({ id, buttons }) => id === card.id && buttons.length === 2, PATIENCE);

@@ -9,7 +9,7 @@ import { eventually } from "../support/eventually.js";
 import { everythingIn, expectHarmless } from "../support/harmless.js";
 import { storedOf } from "../support/stored-rows.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
-import { goTo, startTraining, tapFor, trainToEnd } from "../support/train-by-chat.js";
+import { goTo, startTraining, trainToEnd } from "../support/train-by-chat.js";
 
 const ADMIN = 9_900;
 const ADA = 9_901;
@@ -181,7 +181,7 @@ describe("what belongs to somebody else", function () {
   it("is found by no start payload: 100 of them, random and near the one that is good", async () => {
     const { eve } = await newEve();
     const near = fc
-      .tuple(fc.nat(token.length - 1), fc.constantFrom(..."AZaz09_-"))
+      .tuple(fc.nat(token.length - 1), fc.constantFrom("A", "Z", "a", "z", "0", "9", "_", "-"))
       .map(([at, sign]) => `share_${token.slice(0, at)}${sign}${token.slice(at + 1)}`)
       .filter((payload) => payload !== `share_${token}`);
     const payload = fc.oneof(

@@ -7,7 +7,7 @@ import type { Actor, Consent } from "./model.js";
  * The version of the words by which a person consents: a fingerprint of them in all languages together. The test of
  * the consent works it out, so that no word changes under an old version.
  */
-export const CONSENT_TEXT = "960d1496";
+export const CONSENT_TEXT = "4f926ab0";
 
 /** What who starts a training agrees to. */
 export interface Terms {

@@ -58,7 +58,7 @@ export interface Options {
   readonly samplePrompts?: readonly string[];
 }
 
-/** That a person may use the photos, has the agreement of who is on them, and was shown the base model's licence. */
+/** That a person may use the photos and videos, has the agreement of who is on them, and was shown the base model's licence. */
 export interface Consent {
   readonly at: number;
   /** Whose tap it was. */

@@ -114,7 +114,6 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
     faces: new FaceChecks({ records, datasets, blobs, images, finder: deps.faceFinder }),
     ...captioning,
-    voices: new VoiceCaptions({ records, transcriber: deps.transcriber }),
     archives: new ArchiveImports({
       reader: deps.archives,
       datasets: collecting,
@@ -182,7 +181,7 @@ function createDrafting(
 /** The parts of captioning; what they keep of a training goes with it. */
 function createCaptioning(
   deps: ServiceDependencies,
-): Pick<TrainingService, "captions" | "captionRuns" | "captionChanges"> {
+): Pick<TrainingService, "captions" | "captionRuns" | "captionChanges" | "voices"> {
   const { stores, records, images, captioner, events, logger } = deps;
   const { datasets, keyValues } = stores;
   const budget = new CaptionBudget(keyValues, deps.captionsPerTraining, deps.clock);
@@ -190,11 +189,12 @@ function createCaptioning(
   const captions = new Captions({ records, datasets, describer });
   const captionRuns = new CaptionRuns({ records, datasets, captions, keyValues, logger });
   const captionChanges = new CaptionChanges({ records, datasets, keyValues });
+  const voices = new VoiceCaptions({ records, budget, transcriber: deps.transcriber });
   events.subscribe(async ({ type, training }) => {
     if (type !== "deleted") return;
     await captionRuns.drop(training.id);
     await captionChanges.forget(training.ownerId, training.id);
     await budget.forget(training.ownerId, training.id);
   });
-  return { captions, captionRuns, captionChanges };
+  return { captions, captionRuns, captionChanges, voices };
 }

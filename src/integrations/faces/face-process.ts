@@ -15,22 +15,31 @@ const TIMEOUT_MS = 60_000;
 /** Whoever waits for an answer to what they wrote goes first. */
 const NICENESS = 10;
 
+const PROGRAM = fileURLToPath(new URL(`./face-program${extname(import.meta.url)}`, import.meta.url));
+
 const answer = z.array(z.number());
 
 /** Looks for faces in a process of its own, picture by picture, so that nobody who writes to the bot waits for it. */
 export class FaceProcess implements FaceFinder {
   readonly #gate = new Gate(1);
+  readonly #program: () => string;
   #child: ChildProcess | undefined;
+  #isClosed = false;
+
+  /** @param program the file of what is run when it is first needed, and again where it ended */
+  constructor(program = () => PROGRAM) {
+    this.#program = program;
+  }
 
   async find(jpeg: Uint8Array): Promise<readonly number[]> {
     const squares = await Promise.all(SIDES.map((side) => square(jpeg, side)));
     return this.#gate.run(() => this.#ask(squares));
   }
 
-  /** Ends the process; the next picture would start it again. */
+  /** Ends the process; nothing is looked for after that. */
   close(): void {
-    this.#child?.kill("SIGKILL");
-    this.#child = undefined;
+    this.#isClosed = true;
+    this.#end();
   }
 
   async #ask(squares: readonly Uint8Array[]): Promise<readonly number[]> {
@@ -49,7 +58,7 @@ export class FaceProcess implements FaceFinder {
       return answer.parse(message);
     } catch (error) {
       // It may still be at this picture, or broken.
-      this.close();
+      this.#end();
       throw error;
     } finally {
       child.channel?.unref();
@@ -57,10 +66,18 @@ export class FaceProcess implements FaceFinder {
     }
   }
 
+  #end(): void {
+    this.#child?.kill("SIGKILL");
+    this.#child = undefined;
+  }
+
   #running(): ChildProcess {
+    if (this.#isClosed) throw new Error("faces are not looked for any more");
     if (this.#child !== undefined) return this.#child;
-    const program = fileURLToPath(new URL(`./face-program${extname(import.meta.url)}`, import.meta.url));
-    const child = fork(program, { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(this.#program(), {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     const forget = (): void => {
       if (this.#child === child) this.#child = undefined;
     };

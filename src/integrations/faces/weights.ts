@@ -3,8 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 
-/** The package carries its models: nothing is fetched when it is used. */
-const PACKAGE = "@vladmandic/face-api";
+const require = createRequire(import.meta.url);
 const MODEL = "tiny_face_detector_model";
 
 const manifestSchema = z
@@ -30,7 +29,8 @@ export type Weights = (name: string) => Float32Array;
  * @throws Error where the package is not there, or is another one than this was written for
  */
 export function readWeights(): Weights {
-  const folder = join(dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)), "model");
+  // The package carries its models: nothing is fetched.
+  const folder = join(dirname(require.resolve("@vladmandic/face-api/package.json")), "model");
   const manifest: unknown = JSON.parse(readFileSync(join(folder, `${MODEL}-weights_manifest.json`), "utf8"));
   const bytes = readFileSync(join(folder, `${MODEL}.bin`));
   const layers = new Map<string, Float32Array>();

@@ -1,4 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { after, describe, it } from "mocha";
 import sharp from "sharp";
@@ -9,14 +11,6 @@ import { onePerson, severalPeople } from "../../support/face-photos.js";
 
 const small = (photo: Buffer): Promise<Buffer> =>
   sharp(photo).resize(FACE_PICTURE_SIDE, FACE_PICTURE_SIDE, { fit: "inside" }).jpeg().toBuffer();
-
-/** Those of this process that look for faces. */
-function programs(): number[] {
-  const { stdout } = spawnSync("pgrep", ["-P", String(process.pid), "-f", "face-program"], {
-    encoding: "utf8",
-  });
-  return stdout.split("\n").filter(Boolean).map(Number);
-}
 
 describe("looking for faces", function () {
   this.timeout(120_000);
@@ -50,18 +44,31 @@ describe("looking for faces", function () {
     expect((await finder.find(await small(grey)))[0]).to.be.above(0.5);
   });
 
-  it("says so where its program ends on the way, and begins anew with the next picture", async () => {
-    const photo = await small(await severalPeople());
-    await finder.find(photo);
-    const [pid] = programs();
-    const answer = finder.find(photo);
-    process.kill(pid!, "SIGKILL");
-    const error = await answer.then(
-      () => undefined,
-      (failure: unknown) => failure,
-    );
-    expect(error).to.be.an("error");
-    expect(await finder.find(photo)).not.to.be.empty;
-    expect(programs()).to.have.length(1).and.not.to.include(pid);
+  it("says so where its program ends on the way, and begins another with the next picture", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "darkroom-faces-"));
+    try {
+      const dying = join(folder, "dying.mjs");
+      await writeFile(dying, 'process.on("message", () => process.exit(3));');
+      const answering = join(folder, "answering.mjs");
+      await writeFile(answering, 'process.on("message", (squares) => process.send([1 / squares.length]));');
+      const programs = [dying, answering];
+      const finder = new FaceProcess(() => programs.shift()!);
+      const photo = await small(await detailed(1));
+      expect(await failureOf(finder.find(photo))).to.match(/looks for faces ended with 3/);
+      expect(await finder.find(photo)).to.deep.equal([0.5]);
+      expect(await finder.find(photo)).to.deep.equal([0.5]);
+      finder.close();
+      expect(await failureOf(finder.find(photo))).to.match(/not looked for any more/);
+      expect(programs).to.be.empty;
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
+
+async function failureOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "none",
+    (error: unknown) => String(error instanceof Error && error.cause !== undefined ? error.cause : error),
+  );
+}

@@ -56,7 +56,7 @@ describe("a folder of hostile pictures", () => {
     for (const { name } of pictures.filter(({ outcome }) => outcome === "taken")) {
       const taken = await normalise(name);
       const chunks: Uint8Array[] = [];
-      for await (const chunk of await taken.open()) chunks.push(chunk);
+      for await (const chunk of taken.open()) chunks.push(chunk);
       await taken.dispose();
       const bytes = Buffer.concat(chunks);
       const metadata = await sharp(bytes).metadata();

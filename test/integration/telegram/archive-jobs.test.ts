@@ -70,7 +70,15 @@ describe("zips on the list", () => {
     } as unknown as FileDownloads;
     return {
       collecting: card,
-      jobs: new ArchiveJobs({ service, files, collecting: card, faces: { taken: () => Promise.resolve() }, keyValues, texts, logger }),
+      jobs: new ArchiveJobs({
+        service,
+        files,
+        collecting: card,
+        faces: { taken: () => Promise.resolve() },
+        keyValues,
+        texts,
+        logger,
+      }),
     };
   }
 

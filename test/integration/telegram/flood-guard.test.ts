@@ -94,8 +94,6 @@ describe("a person who floods", () => {
     const { id } = await drafts.start(actor, "telegram:1");
     await drafts.setSubject(actor, id, "character");
     await drafts.setName(actor, id, "Rex");
-    await drafts.setSubject(actor, id, "character");
-    await drafts.setName(actor, id, "Rex");
     await drafts.setTriggerWord(actor, id, "r3x");
     await drafts.setRecipe(actor, id, "tiny-sdxl");
     await times(30, () => send({ text: "hello" }));

@@ -84,12 +84,12 @@ describe("the page of a transcript", () => {
   });
 
   it("has no tag that a name made, for any name", () => {
+    const tagsOf = (button: string): number => body({ kind: "tap", button }).split("<").length;
+    const wanted = tagsOf("");
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (name) => {
-        const tags = (text: string): number => text.split("<").length;
-        expect(tags(body({ kind: "tap", button: name }))).to.equal(tags(body({ kind: "tap", button: "" })));
+        expect(tagsOf(name)).to.equal(wanted);
       }),
-      { numRuns: 100 },
     );
   });
 
