@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import sharp from "sharp";
+import { clip } from "../support/test-clips.js";
 import { drawPhotos } from "../demo/photos.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -36,13 +37,15 @@ describe("npm run demo", function () {
     });
   }
 
-  it("refuses by name what is no usable photo, and trains on the rest", async () => {
+  it("refuses by name what is no usable photo, and trains on the rest, a short video among them", async () => {
     const photos = join(folder, "own");
     const drawn = await drawPhotos(join(folder, "drawn"));
     await mkdir(photos);
     for (const [index, path] of drawn.slice(0, 5).entries())
       await copyFile(path, join(photos, `photo-${index}.jpg`));
     await copyFile(drawn[0]!, join(photos, "repeated.jpg"));
+    // The real trainer learns from it, too.
+    await writeFile(join(photos, "film.mp4"), await clip());
     await writeFile(join(photos, "letter.jpg"), "Dear bot, this is no picture.");
     await sharp({ create: { width: 10_000, height: 10_000, channels: 3, background: "#808080" } })
       .png()
@@ -60,7 +63,7 @@ describe("npm run demo", function () {
     expect(code, output).to.equal(0);
     for (const name of ["letter.jpg", "huge.png", "repeated.jpg"])
       expect(output).to.include(`${name} was not taken`);
-    expect(output).to.include("5 photos collected").and.to.include("64 megapixels is the most");
+    expect(output).to.include("6 photos collected").and.to.include("64 megapixels is the most");
   });
 
   it("says what is wrong with its options", async () => {

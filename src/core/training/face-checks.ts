@@ -2,6 +2,7 @@ import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import { FACE_PICTURE_SIDE, type FaceFinder } from "../ports/face-finder.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
+import { pictureKeyOf } from "./dataset-files.js";
 import { faceFaults, isOfPerson } from "./face-verdict.js";
 import type { Actor } from "./model.js";
 import type { TrainingRecords } from "./records.js";
@@ -49,7 +50,7 @@ export class FaceChecks {
     if (image?.trainingId !== trainingId || !isOfPerson(training)) return false;
     if (image.faces !== undefined) return faceFaults(image).length > 0;
     if (this.#finder === undefined) return false;
-    const jpeg = await this.#images.thumbnail(await this.#blobs.get(image.blobKey), FACE_PICTURE_SIDE);
+    const jpeg = await this.#images.thumbnail(await this.#blobs.get(pictureKeyOf(image)), FACE_PICTURE_SIDE);
     const faces = await this.#finder.find(jpeg);
     return faceFaults(await this.#datasets.setFaces(imageId, faces)).length > 0;
   }
