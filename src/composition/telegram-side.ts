@@ -14,7 +14,6 @@ import type { TrainingService } from "../core/training/service.js";
 import { TelegramAdminNotifier } from "../integrations/telegram/admin/notifier.js";
 import { createBot, type DarkroomBot } from "../integrations/telegram/bot.js";
 import { publishAdminCommands, publishCommands } from "../integrations/telegram/command-list.js";
-import { ModelFiles } from "../integrations/telegram/model-files.js";
 import { TelegramMessenger } from "../integrations/telegram/messenger.js";
 import { Polling } from "../integrations/telegram/polling.js";
 import { QueueCards } from "../integrations/telegram/queue-cards.js";
@@ -65,7 +64,7 @@ export class TelegramSide implements LeadersWork {
     onUpdate: UpdateListener;
   }) {
     const { config, logger, clock, stores, events, outlook, service, leads } = deps;
-    const { users, inbox, keyValues } = stores;
+    const { users, inbox } = stores;
     const uploadMegabytes = config.TELEGRAM_UPLOAD_MB;
     this.#captionRuns = service.captionRuns;
     this.#config = config;
@@ -82,7 +81,7 @@ export class TelegramSide implements LeadersWork {
       texts: this.#texts,
       maySpeak: leads,
     });
-    const { bot, cards, giveUp } = this.#darkroom;
+    const { bot, cards, modelFiles, giveUp } = this.#darkroom;
     const byWebhook = config.BOT_MODE === "webhook";
     this.#updates = new Updates({
       bot,
@@ -97,8 +96,7 @@ export class TelegramSide implements LeadersWork {
     this.#webhook = new Webhook(bot, this.#updates);
     const voice = { api: bot.api, users, texts: this.#texts };
     const registry = service.models;
-    const files = new ModelFiles({ api: bot.api, registry, keyValues, logger, uploadMegabytes });
-    this.messenger = new TelegramMessenger({ ...voice, cards, registry, files });
+    this.messenger = new TelegramMessenger({ ...voice, cards, registry, files: modelFiles });
     const { trainings } = stores;
     this.adminNotifier = new TelegramAdminNotifier({ ...voice, trainings, adminIds: config.ADMIN_IDS });
     this.#queueCards = new QueueCards({ outlook, cards, clock, logger });

@@ -87,7 +87,7 @@ function createScheduler(
   const { logger, clock, ids, stores, blobs, events, records } = foundation;
   const { trainings, datasets, models } = stores;
   const workspaces = new LocalWorkspaces(join(folder, "jobs"));
-  const publisher = new Publisher({ models, blobs: blobs.models, clock, ids });
+  const publisher = new Publisher({ models, blobs: blobs.models, clock, ids, logger });
   const runner = new JobRunner({
     records,
     datasets,

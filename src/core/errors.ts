@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   "conflict",
   "not-a-draft",
   "not-cancellable",
+  "no-checkpoint-ahead",
   "not-resumable",
   "too-many-drafts",
   "too-many-queued",

@@ -45,6 +45,24 @@ export function shouldBehaveLikeModelRepository(make: MakeStoreHarness): void {
       expect(await models().countByOwner("telegram:1")).to.equal(1);
     });
 
+    it("keeps the versions of a model, and forgets those that it has no more", async () => {
+      const { files } = sampleModel();
+      const versions = [
+        { step: 30, files: [{ ...files[0]!, blobKey: "models/30.safetensors" }] },
+        { step: 60, files },
+      ];
+      const model = await models().upsertByTraining(sampleModel({ versions }));
+      expect(await models().get(model.id)).to.deep.equal({ ...model, versions });
+      const chosen = { ...model, steps: 30, files: versions[0]!.files };
+      expect(await models().replace(chosen)).to.equal(true);
+      expect(await models().get(model.id)).to.deep.equal(chosen);
+      const { versions: _, ...alone } = chosen;
+      await models().replace(alone);
+      expect(await models().get(model.id)).to.deep.equal(alone);
+      await models().replace(chosen);
+      expect(await models().upsertByTraining(alone)).to.deep.equal(alone);
+    });
+
     it("replaces a model that is there, and brings none back that is not", async () => {
       const model = await models().upsertByTraining(sampleModel({ name: "Rex" }));
       const other = await models().upsertByTraining(sampleModel({ name: "Max" }));

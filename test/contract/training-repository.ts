@@ -42,8 +42,16 @@ const WITHOUT_PROGRESS: Training = {
     phaseSince: EPOCH + 2,
     startedAt: EPOCH + 1,
     starts: 3,
+    earlier: [
+      {
+        step: 300,
+        files: [{ path: "steps/1.safetensors", sha256: "cd".repeat(32), bytes: 1, role: "lora" }],
+      },
+    ],
     outputs: [{ path: "rex.safetensors", sha256: "ab".repeat(32), bytes: 5_000_000_000, role: "lora" }],
   },
+  stopAt: 250,
+  muted: true,
   modelId: "m1",
   notices: [{ id: "n1", kind: "failed", createdAt: EPOCH }],
 };

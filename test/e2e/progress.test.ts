@@ -49,15 +49,17 @@ describe("the progress card, and how a training ends", () => {
     const card = await startTraining(chat);
     await chat.waitFor(/Loading|Looking|Step/, { after: card, ...PATIENCE });
     const { text } = await chat.tap(card, /Stop/);
-    expect(text).to.contain("You can go on with it within 24 hours");
+    expect(text).to.contain("Now, or after its next checkpoint").and.to.contain("within 24 hours");
     const again = await chat.tap(card, /Stop/, { stale: true });
     expect(again.text, "two taps do no harm").to.contain("Stop this training?");
     const before = card.edits.length;
     await eventually(() => expect(card.edits.length).to.be.greaterThan(before));
-    expect(card.buttons).to.deep.equal(["Yes, stop it", "No, go on"]);
+    expect(card.buttons[0]).to.equal("Yes, stop it now");
+    expect(card.buttons[1]).to.match(/^⏸ After the checkpoint at step \d+0$/);
+    expect(card.buttons[2]).to.equal("No, go on");
     await chat.tap(card, /No/);
     expect(card.buttons[0]).to.equal("⏹ Stop");
-    expect(card.buttons).not.to.contain("Yes, stop it");
+    expect(card.buttons).not.to.contain("Yes, stop it now");
     await chat.tap(card, /Stop/);
     await tapFor(chat, card, /Yes/, /Rex is stopped/);
     expect(card.text).to.contain("⏹ Stopped");
@@ -92,7 +94,8 @@ describe("the progress card, and how a training ends", () => {
     const stop = card.keyboard[0]![0]!.callback_data!;
     const ben = newChat();
     const theirs = await goTo(ben, "naming");
-    for (const data of [stop, stop.replace("stop", "stop-yes"), stop.replace("stop", "stop-no")]) {
+    const verbs = ["stop", "stop-yes", "stop-no", "stop-later", "mute", "unmute"];
+    for (const data of verbs.map((verb) => stop.replace("stop", verb))) {
       expect((await ben.forgeTap(theirs, data)).text).to.contain("somebody else");
     }
     await trainer.behave({ steps: 4 });

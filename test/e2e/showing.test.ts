@@ -41,7 +41,7 @@ describe("what is shown of a training in the chat", () => {
       .to.match(/^🎞 Rex · Tiny SDXL/)
       .and.to.match(/[▓░]{12} \d+%/);
     expect(card.text.length).to.be.below(1024);
-    await eventually(() => expect(card.buttons).to.deep.equal(["⏹ Stop", "🖼 Samples"]), 20_000);
+    await eventually(() => expect(card.buttons).to.deep.equal(["⏹ Stop", "🔕 Mute", "🖼 Samples"]), 20_000);
     const picture = await sharp(card.media!.path).metadata();
     expect(picture.width).to.equal(1080);
 

@@ -135,7 +135,7 @@ export class CoreHouse {
   runner(changes: Partial<JobDependencies> = {}): JobRunner {
     const { records, datasets, datasetBlobs, modelBlobs, workspaces, runtime, events, clock, ids, logger } =
       this;
-    const publisher = new Publisher({ models: this.models.port, blobs: modelBlobs.port, clock, ids });
+    const publisher = new Publisher({ models: this.models.port, blobs: modelBlobs.port, clock, ids, logger });
     return new JobRunner({
       records,
       datasets: datasets.port,

@@ -6,6 +6,7 @@ says: events, samples, a checkpoint to go on from, SIGTERM, and a real LoRA of t
 behaves is in `behaviour.json` beside this file, read at the start of each training and before each step:
   steps: so many (those of the job, unless told)    secondsPerStep: 0.01 unless told
   hold: stays at this step until it is taken away   exit: ends with this code instead    error: saying this
+  keepsSteps: true, the LoRAs of steps on the way, as the job asks for them
   broken: "nan" or "unlearned", a file that must not pass    kilobytes: how large the file is at least
 Each start appends the training's id and its process to `starts` beside this file, and each start, step and end
 a line of JSON to `journal`: what, the training, the process, its life, the slot's device and the time.
@@ -153,11 +154,19 @@ def steps_done(job: dict, output: Path, steps: int) -> None:
         note("step", job, step=step)
         left = (steps - step) * pace
         say(event="step", step=step, steps=steps, loss=loss(step, steps), lr=1e-4, secondsPerStep=pace, etaSeconds=left)
+        if told.get("keepsSteps") and step % max(1, int(job["exportEvery"])) == 0 and step < steps:
+            write_whole(output / "steps" / f"step-{step:06d}" / "lora.safetensors", lora(job, step, None, 0))
         if step % max(1, int(job["sampleEvery"])) == 0 or step == steps:
             samples_drawn(job, output, step)
         if step % max(1, int(job["checkpointEvery"])) == 0:
             write_whole(checkpoint, str(step).encode())
             say(event="checkpoint", step=step, path="checkpoint")
+
+
+def announced(output: Path, path: Path) -> dict:
+    content = path.read_bytes()
+    name, digest = str(path.relative_to(output)), hashlib.sha256(content).hexdigest()
+    return {"path": name, "sha256": digest, "bytes": len(content), "role": "lora"}
 
 
 def train(folder: Path) -> None:
@@ -188,7 +197,10 @@ def train(folder: Path) -> None:
         digest = hashlib.sha256(content).hexdigest()
         files.append({"path": f"{role}.safetensors", "sha256": digest, "bytes": len(content), "role": role})
     note("done", job, sha256=files[0]["sha256"])
-    say(event="done", files=files)
+    output = folder / "output"
+    kept = sorted((output / "steps").glob("step-*/lora.safetensors"))
+    steps_kept = [{"step": int(path.parent.name[5:]), "files": [announced(output, path)]} for path in kept]
+    say(event="done", files=files, steps=steps_kept)
 
 
 def main() -> None:

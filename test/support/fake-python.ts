@@ -12,6 +12,8 @@ export interface TrainerBehaviour {
   readonly hold?: number;
   readonly exit?: number;
   readonly error?: string;
+  /** Leaves the LoRAs of steps on the way, as the job asks for them. */
+  readonly keepsSteps?: boolean;
   readonly broken?: "nan" | "unlearned";
   /** The size of the file at least. */
   readonly kilobytes?: number;

@@ -13,8 +13,8 @@ from lora_trainer.job_schema import FIELDS
 
 # What may differ between a checkpoint and the job that resumes it: nothing the weights depend on.
 _NOT_IN_FINGERPRINT = {
-    "name", "training_id", "checkpoint_every", "sample_every", "sample_prompts", "sample_steps", "created_at",
-    "gradient_checkpointing", "offload", "retry_on_out_of_memory", "compile",
+    "name", "training_id", "checkpoint_every", "export_every", "sample_every", "sample_prompts", "sample_steps",
+    "created_at", "gradient_checkpointing", "offload", "retry_on_out_of_memory", "compile",
 }  # fmt: skip
 
 
@@ -39,6 +39,7 @@ class Job:
     masks: bool
     seed: int
     checkpoint_every: int
+    export_every: int
     sample_every: int
     sample_prompts: tuple[str, ...]
     sample_steps: int | None

@@ -50,6 +50,7 @@ FIELDS: dict[str, Field] = {
         "masks": flag(default=False),
         "seed": whole(0, 2**32 - 1, default=0),
         "checkpointEvery": whole(0, MAX_STEPS, default=250),  # ai-toolkit
+        "exportEvery": whole(0, MAX_STEPS, default=0),
         "sampleEvery": whole(0, MAX_STEPS, default=0),
         "samplePrompts": prompts(default=()),
         "sampleSteps": or_null(whole(1, 100)),

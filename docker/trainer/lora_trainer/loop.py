@@ -25,9 +25,11 @@ from lora_trainer.experts import Experts
 from lora_trainer.families.base import Conditions, Expert
 from lora_trainer.job import Job
 from lora_trainer.loop_state import packed, unpack
+from lora_trainer.lora import lora_state
 from lora_trainer.optimizers import clip_gradients, current_rate, make_optimizer, make_schedule
 from lora_trainer.samples import Sampler
 from lora_trainer.step import StepSettings, step_loss
+from lora_trainer.step_exports import export_step
 from lora_trainer.stop import Stop
 
 _SPEED_WINDOW = 50  # steps in the mean that the estimate rests on
@@ -67,6 +69,9 @@ class Loop:
         stored_at = self.step
         while self.step < self.job.steps and not self.stop.requested:
             self._one_step()
+            # Before the checkpoint: a job that goes on from it has the export of its step behind it.
+            if self._due(self.job.export_every) and self.step < self.job.steps:
+                self._export()
             if self._due(self.job.checkpoint_every):
                 self._store()
                 stored_at = self.step
@@ -136,6 +141,12 @@ class Loop:
         if self.sampler is not None:
             with self.averaged():
                 self.sampler.draw_all(self.experts, self.step, self.output, self.events)
+
+    def _export(self) -> None:
+        with self.averaged():
+            states = {expert: lora_state(network) for expert, network in self.experts}
+        family, dtype = self.settings.family, self.settings.dtype
+        export_step(family, self.job, dict(self.experts), states, self.output, dtype, self.step, self.events)
 
     def _store(self) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -23,6 +24,7 @@ from lora_trainer.memory import Switches
 from lora_trainer.networks import load_networks
 from lora_trainer.samples import sampler_of
 from lora_trainer.step import StepSettings
+from lora_trainer.step_exports import told_steps
 from lora_trainer.stop import Stop
 from lora_trainer.verify import verify_lora
 
@@ -139,4 +141,7 @@ class Training:
         files = export_lora(self.family, self.job, dict(loop.experts), states, self.output, self.dtype)
         for file in files:
             verify_lora(file.path, self.family.key_form)
-        self.events.write("done", files=[file.told(self.output) for file in files])
+        told: dict[str, Any] = {"files": [file.told(self.output) for file in files]}
+        if self.job.export_every:
+            told["steps"] = told_steps(self.output, self.job.steps)
+        self.events.write("done", **told)

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { versionsOf } from "../models/versions.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { RecordArchive } from "../ports/record-archive.js";
 import { recordsOf } from "./records.js";
@@ -38,7 +39,8 @@ async function* namedBlobs(records: RecordArchive): AsyncGenerator<NamedBlob> {
     }
   }
   for await (const { value } of recordsOf(records, "models")) {
-    for (const { blobKey, bytes, sha256 } of value.files) {
+    const files = versionsOf(value).flatMap((version) => version.files);
+    for (const { blobKey, bytes, sha256 } of files) {
       yield { bucket: "models", key: blobKey, bytes, sha256 };
     }
   }

@@ -1,10 +1,15 @@
 /** What the trainer calls the one file of a model that has one. */
 const ONLY_ROLE = "lora";
 
-/** The name under which a person saves a model's file; the role tells the files of one model apart. */
-export function modelFileName(name: string, recipeId: string, role: string): string {
+/**
+ * The name under which a person saves a model's file; the role tells the files of one model apart.
+ *
+ * @param step of a file that is not the last step's
+ */
+export function modelFileName(name: string, recipeId: string, role: string, step?: number): string {
+  const at = step === undefined ? "" : `-step${step}`;
   const suffix = role === ONLY_ROLE ? "" : `-${safeRole(role)}`;
-  return `${fileStem(name) ?? "model"}-${recipeId}${suffix}.safetensors`;
+  return `${fileStem(name) ?? "model"}-${recipeId}${suffix}${at}.safetensors`;
 }
 
 /** Leaves room in a key's segment and in a file's name. */

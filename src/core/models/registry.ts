@@ -1,6 +1,7 @@
 import { DomainError } from "../errors.js";
 import type { BlobStore, ByteStream } from "../ports/blob-store.js";
 import type { ModelRepository } from "../ports/model-repository.js";
+import { withVersion } from "./versions.js";
 import type { Actor, ModelFile, TrainedModel } from "../training/model.js";
 
 /** A week: S3's longest, and long enough to come back from a holiday weekend. */
@@ -34,6 +35,21 @@ export class ModelRegistry {
     if (model === undefined) throw new DomainError("not-found");
     if (model.ownerId !== actor.userId && !actor.isAdmin) throw new DomainError("not-yours");
     return model;
+  }
+
+  /**
+   * Makes the files of another step the model's: links, its share and its page lead to them from then on. Links that
+   * were given out before stay what they are, as the SHA-256 beside them says.
+   *
+   * @throws DomainError `not-found` where that step was not kept, too; `not-yours`
+   */
+  async choose(actor: Actor, modelId: string, step: number): Promise<TrainedModel> {
+    const model = await this.owned(actor, modelId);
+    const chosen = withVersion(model, step);
+    if (chosen === undefined) throw new DomainError("not-found");
+    if (chosen.steps !== model.steps && !(await this.#models.replace(chosen)))
+      throw new DomainError("not-found");
+    return chosen;
   }
 
   /** Fresh links to the model's files, good for a week. */

@@ -1,5 +1,6 @@
 import { DomainError, isDomainError } from "../errors.js";
 import type { ShareBook } from "../models/share-book.js";
+import { otherFiles, withoutOthers } from "../models/versions.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { ModelRepository } from "../ports/model-repository.js";
@@ -72,6 +73,7 @@ export class Erasure {
     for (let tries = 1; ; tries++) {
       const training = await this.#closed(trainingId);
       await this.#endShare(training);
+      await this.#eraseVersions(training);
       images += await this.#eraseImages(trainingId);
       try {
         await this.#trainings.delete(training);
@@ -130,6 +132,14 @@ export class Erasure {
 
   async #endShare({ ownerId, modelId }: Training): Promise<void> {
     if (modelId !== undefined) await this.#shares.end({ ownerId, modelId });
+  }
+
+  /** Of a model that outlives its training the files of its step stay: nobody can choose another one any more. */
+  async #eraseVersions({ modelId }: Training): Promise<void> {
+    const model = modelId === undefined ? undefined : await this.#models.get(modelId);
+    if (model === undefined) return;
+    for (const { blobKey } of otherFiles(model)) await this.#modelBlobs.delete(blobKey);
+    if (model.versions !== undefined) await this.#models.replace(withoutOthers(model));
   }
 
   /** A draft is opened again first, so that it cannot be confirmed while its images go. */

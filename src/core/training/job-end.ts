@@ -4,18 +4,17 @@ import type { Ids } from "../ports/ids.js";
 import type { JobRuntime } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspaces } from "../ports/workspace.js";
+import { CheckpointReached } from "./checkpoints.js";
 import type { TrainingEvents } from "./events.js";
 import { isPrepared } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
+import { removeFolder, removeTrainer } from "./job-remains.js";
 import { isKept } from "./keeping.js";
 import { LeaseEnded, type Lease } from "./lease.js";
 import type { Notice, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
 import { withoutSamples } from "./samples.js";
 import { isActive, move } from "./state.js";
-
-/** The contract gives the trainer 60 s from SIGTERM to its checkpoint. */
-const STOP_GRACE_SECONDS = 60;
 
 interface EndDependencies {
   readonly records: TrainingRecords;
@@ -25,20 +24,6 @@ interface EndDependencies {
   readonly events: TrainingEvents;
   readonly clock: Clock;
   readonly ids: Ids;
-}
-
-/** Ends and removes a training's trainer on this host. Doing it twice is no error. */
-export async function removeTrainer(trainingId: string, runtime: JobRuntime): Promise<void> {
-  const job = await runtime.find(trainingId);
-  if (job === undefined) return;
-  await job.stop(STOP_GRACE_SECONDS);
-  await job.remove();
-}
-
-/** Removes a training's folder on this host. Doing it twice is no error. */
-export async function removeFolder(trainingId: string, workspaces: Workspaces): Promise<void> {
-  const workspace = await workspaces.open(trainingId);
-  await workspace.remove();
 }
 
 export function newNotice(kind: Notice["kind"], { ids, clock }: { ids: Ids; clock: Clock }): Notice {
@@ -68,8 +53,8 @@ export class JobEnd {
     const ended: unknown = this.#lease.signal.aborted ? this.#lease.signal.reason : error;
     try {
       if (ended instanceof LeaseEnded) return await this.#letGo(ended);
-      this.#logger.error("training failed", { error });
-      await this.#fail(error);
+      if (ended instanceof CheckpointReached) await this.#stop(ended);
+      else await this.#fail(error);
       await this.#discard();
       return true;
     } catch (failure) {
@@ -107,17 +92,27 @@ export class JobEnd {
     return stored.job?.workerId !== this.#claimed.job?.workerId;
   }
 
+  async #stop({ message }: CheckpointReached): Promise<void> {
+    this.#logger.info("stopped as its person asked", { reason: message });
+    await this.#close("cancelled", (stored) => move(stored, "CANCELLED"));
+  }
+
   async #fail(error: unknown): Promise<void> {
-    const cause = isDomainError(error) ? error : new DomainError("internal", {}, { cause: error });
-    const at = this.#deps.clock.now();
-    const notice = newNotice("failed", this.#deps);
-    const failed = await this.#lease.commit((stored) => ({
-      ...withoutSamples(move(stored, "FAILED")),
-      failure: { code: cause.code, params: cause.params, at },
-      endedAt: at,
+    this.#logger.error("training failed", { error });
+    const { code, params } = isDomainError(error) ? error : new DomainError("internal", {}, { cause: error });
+    const failure = { code, params, at: this.#deps.clock.now() };
+    await this.#close("failed", (stored) => ({ ...move(stored, "FAILED"), failure }));
+  }
+
+  async #close(kind: Notice["kind"], change: (stored: Training) => Training): Promise<void> {
+    const endedAt = this.#deps.clock.now();
+    const notice = newNotice(kind, this.#deps);
+    const closed = await this.#lease.commit((stored) => ({
+      ...withoutSamples(change(stored)),
+      endedAt,
       notices: [...stored.notices, notice],
     }));
-    this.#deps.events.publish({ type: "notice", training: failed });
+    this.#deps.events.publish({ type: "notice", training: closed });
   }
 
   /** Removes what a training leaves that did not come to its end, what was published of it included. */

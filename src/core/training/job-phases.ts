@@ -67,10 +67,10 @@ export class JobPhases {
   async #train(training: Training, workspace: Workspace, slot: Slot): Promise<Training> {
     const { events } = this.#deps;
     const run = new TrainerRun({ ...this.#deps, logger: this.#logger }, this.#lease, workspace, training);
-    const outputs = await run.run(slot);
+    const left = await run.run(slot);
     const trained = await this.#lease.commit((stored) => ({
       ...reach(stored, "PUBLISHING"),
-      ...(stored.job !== undefined && { job: { ...stored.job, outputs } }),
+      ...(stored.job !== undefined && { job: { ...stored.job, ...left } }),
     }));
     events.publish({ type: "progress", training: trained });
     return trained;

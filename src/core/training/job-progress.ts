@@ -2,6 +2,7 @@ import { isDomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
+import { CheckpointReached } from "./checkpoints.js";
 import type { TrainingEvents } from "./events.js";
 import { LeaseEnded, type Lease } from "./lease.js";
 import { withLoss } from "./losses.js";
@@ -28,6 +29,8 @@ export class JobProgress {
   #prompts: string[] = [];
   /** Drawn where the runtime works, and not on this host yet. */
   #awaited: DrawnSample[] = [];
+  /** The step of the newest checkpoint. */
+  #storedAt = 0;
 
   constructor(
     deps: { events: TrainingEvents; samples: SampleStore; clock: Clock; logger: Logger },
@@ -57,6 +60,7 @@ export class JobProgress {
   begin(): void {
     this.#prompts = [];
     this.#awaited = [];
+    this.#storedAt = 0;
   }
 
   async phase({ name }: Told<"phase">): Promise<void> {
@@ -67,6 +71,14 @@ export class JobProgress {
     const losses = withLoss(this.#training.losses ?? [], { step, loss }, steps);
     this.#training = { ...this.#training, losses };
     await this.#progress({ phase: "train", step, steps, loss, secondsPerStep, etaSeconds });
+  }
+
+  /** @throws CheckpointReached where its person asked for the end at it; LeaseEnded */
+  async checkpoint({ step }: Told<"checkpoint">): Promise<void> {
+    this.#storedAt = step;
+    // The record says what was asked for meanwhile.
+    await this.#keep();
+    this.#stopIfAsked();
   }
 
   /** Keeps the picture. That it could not be kept is logged: no training fails for it. @throws LeaseEnded */
@@ -118,8 +130,16 @@ export class JobProgress {
     if (isFirstStep || now - this.#keptAt >= KEEP_PROGRESS_MS) {
       this.#keptAt = now;
       await this.#keep();
+      this.#stopIfAsked();
     }
     this.#events.publish({ type: "progress", training: this.#training });
+  }
+
+  /** Also when the checkpoint was written just before it was asked for; at the last step there is nothing to stop. */
+  #stopIfAsked(): void {
+    const { stopAt, progress } = this.#training;
+    if (stopAt === undefined || this.#storedAt < stopAt) return;
+    if (this.#storedAt < (progress?.steps ?? Infinity)) throw new CheckpointReached(this.#storedAt);
   }
 
   /** A step that is not kept costs nothing: the next one follows. So a store that is away stops no training. */

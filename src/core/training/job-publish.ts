@@ -1,19 +1,27 @@
-import { DomainError, isDomainError } from "../errors.js";
+import { isDomainError } from "../errors.js";
 import { modelFileName, safeRole } from "../models/file-name.js";
-import { readSafetensors, type SafetensorsFacts } from "../models/safetensors.js";
-import { checkLora } from "../models/validator.js";
-import type { BlobStore, ByteStream } from "../ports/blob-store.js";
+import type { BlobStore } from "../ports/blob-store.js";
 import type { Clock } from "../ports/clock.js";
 import type { Ids } from "../ports/ids.js";
+import type { Logger } from "../ports/logger.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { checkOutput, openOutput, refused } from "./job-output-file.js";
 import { lazyStream } from "./lazy-stream.js";
-import type { ModelFile, TrainedModel, TrainerOutput, Training } from "./model.js";
+import type { ModelFile, ModelVersion, TrainedModel, TrainerOutput, Training } from "./model.js";
 
 /** Models of one owner that are looked through at a time. */
 const PAGE = 50;
+
+/** Where a file is read, checked and stored for. */
+interface Stored {
+  readonly training: Training;
+  readonly recipe: Recipe;
+  readonly workspace: Workspace;
+  readonly signal: AbortSignal;
+}
 
 /** Checks what the trainer left, stores it and registers the model. Can be run again: it ends in the same model. */
 export class Publisher {
@@ -21,12 +29,14 @@ export class Publisher {
   readonly #blobs: BlobStore;
   readonly #clock: Clock;
   readonly #ids: Ids;
+  readonly #logger: Logger;
 
-  constructor(deps: { models: ModelRepository; blobs: BlobStore; clock: Clock; ids: Ids }) {
+  constructor(deps: { models: ModelRepository; blobs: BlobStore; clock: Clock; ids: Ids; logger: Logger }) {
     this.#models = deps.models;
     this.#blobs = deps.blobs;
     this.#clock = deps.clock;
     this.#ids = deps.ids;
+    this.#logger = deps.logger;
   }
 
   /** @throws DomainError `model-invalid`, `storage-failed`, `disk-full`; the signal's reason when it aborts */
@@ -34,10 +44,10 @@ export class Publisher {
     const recipe = recipeById(training.recipeId ?? "");
     const outputs = training.job?.outputs ?? [];
     if (outputs.length === 0) throw refused("no file was announced");
-    const roles = outputs.map(({ role }) => safeRole(role));
-    if (new Set(roles).size < roles.length) throw refused("two files of one role were announced");
-    const files: ModelFile[] = [];
-    for (const output of outputs) files.push(await this.#store(training, recipe, workspace, output, signal));
+    const stored: Stored = { training, recipe, workspace, signal };
+    const files = await this.#storeAll(stored, outputs);
+    const steps = training.quote?.steps ?? 0;
+    const versions = [...(await this.#earlier(stored, roleList(outputs))), { step: steps, files }];
     signal.throwIfAborted();
     return this.#models.upsertByTraining({
       id: this.#ids.next(),
@@ -47,7 +57,8 @@ export class Publisher {
       triggerWord: training.triggerWord ?? "",
       recipeId: recipe.id,
       files,
-      steps: training.quote?.steps ?? 0,
+      steps,
+      ...(versions.length > 1 && { versions }),
       createdAt: this.#clock.now(),
     });
   }
@@ -63,16 +74,41 @@ export class Publisher {
     }
   }
 
+  /** What of the steps before the last one passes the checks; the rest is logged, and no training fails for it. */
+  async #earlier(to: Stored, roles: string): Promise<ModelVersion[]> {
+    const versions: ModelVersion[] = [];
+    for (const { step, files } of to.training.job?.earlier ?? []) {
+      try {
+        if (roleList(files) !== roles) throw refused(`step ${step} has other files than the last one`);
+        versions.push({ step, files: await this.#storeAll(to, files, step) });
+      } catch (error) {
+        if (!isDomainError(error, "model-invalid")) throw error;
+        this.#logger.warn("an earlier step of a model is left out", {
+          training: to.training.id,
+          step,
+          error,
+        });
+      }
+    }
+    return versions;
+  }
+
+  /** @param step of files that are not the last step's */
+  async #storeAll(to: Stored, outputs: readonly TrainerOutput[], step?: number): Promise<ModelFile[]> {
+    const roles = outputs.map(({ role }) => safeRole(role));
+    if (new Set(roles).size < roles.length) throw refused("two files of one role were announced");
+    const files: ModelFile[] = [];
+    for (const output of outputs) files.push(await this.#store(to, output, step));
+    return files;
+  }
+
   async #store(
-    training: Training,
-    recipe: Recipe,
-    workspace: Workspace,
+    { training, recipe, workspace, signal }: Stored,
     output: TrainerOutput,
-    signal: AbortSignal,
+    step: number | undefined,
   ): Promise<ModelFile> {
-    const facts = await this.#check(recipe, workspace, output, signal);
-    const role = safeRole(output.role);
-    const blobKey = `${training.id}/${role}.safetensors`;
+    const facts = await checkOutput(recipe, workspace, output, signal);
+    const blobKey = `${keyPrefix(training.id, step)}${safeRole(output.role)}.safetensors`;
     const stored = await this.#blobs.put(
       blobKey,
       lazyStream(() => openOutput(workspace, output.path), signal),
@@ -81,33 +117,18 @@ export class Publisher {
         sha256: facts.sha256,
       },
     );
-    const fileName = modelFileName(training.name ?? training.id, recipe.id, output.role);
+    const fileName = modelFileName(training.name ?? training.id, recipe.id, output.role, step);
     return { blobKey, fileName, bytes: stored.bytes, sha256: stored.sha256, role: output.role };
   }
-
-  async #check(
-    recipe: Recipe,
-    workspace: Workspace,
-    output: TrainerOutput,
-    signal: AbortSignal,
-  ): Promise<SafetensorsFacts> {
-    const facts = await readSafetensors(lazyStream(() => openOutput(workspace, output.path), signal));
-    if (facts.sha256 !== output.sha256) throw refused(`${output.path} is not what the trainer announced`);
-    checkLora(facts, recipe.keyForm);
-    return facts;
-  }
 }
 
-async function openOutput(workspace: Workspace, path: string): Promise<ByteStream> {
-  try {
-    return await workspace.read(`output/${path}`);
-  } catch (cause) {
-    // A path that leaves the folder is a TypeError.
-    if (!isDomainError(cause, "not-found") && !(cause instanceof TypeError)) throw cause;
-    throw refused(`${path} was announced and is not there`, cause);
-  }
+function keyPrefix(trainingId: string, step: number | undefined): string {
+  return step === undefined ? `${trainingId}/` : `${trainingId}/steps/${String(step).padStart(6, "0")}/`;
 }
 
-function refused(reason: string, cause?: unknown): DomainError {
-  return new DomainError("model-invalid", {}, { cause, message: `the trained model was refused: ${reason}` });
+function roleList(outputs: readonly TrainerOutput[]): string {
+  return outputs
+    .map(({ role }) => role)
+    .sort()
+    .join(" ");
 }

@@ -9,7 +9,8 @@ import type { TrainingEvents } from "./events.js";
 import { prepareRuntime } from "./job-prepare.js";
 import { JobProgress } from "./job-progress.js";
 import type { Lease } from "./lease.js";
-import type { TrainerOutput, Training } from "./model.js";
+import { MAX_EARLIER } from "./checkpoints.js";
+import type { Job, Training } from "./model.js";
 import { untilRuntimeAnswers } from "./patience.js";
 import type { SampleStore } from "./samples.js";
 import {
@@ -24,6 +25,8 @@ import {
 const MAX_STARTS = 3;
 const LOG_TAIL_LINES = 200;
 
+type Left = Required<Pick<Job, "outputs" | "earlier">>;
+
 /** Runs the trainer for one training to its end: starts or adopts it, follows its events, judges its exit. */
 export class TrainerRun {
   readonly #runtime: JobRuntime;
@@ -32,7 +35,7 @@ export class TrainerRun {
   readonly #lease: Lease;
   readonly #folder: string;
   readonly #progress: JobProgress;
-  #outputs: TrainerOutput[] | undefined;
+  #left: Left | undefined;
   #said: string | undefined;
 
   /** @param workspace the prepared one */
@@ -57,14 +60,14 @@ export class TrainerRun {
   }
 
   /**
-   * @returns the files that the trainer announced
+   * @returns the files that the trainer announced, of the last step and of some before
    * @throws DomainError `trainer-…`; LeaseEnded when the worker has to let go
    */
-  async run(slot: Slot): Promise<readonly TrainerOutput[]> {
+  async run(slot: Slot): Promise<Left> {
     for (;;) {
       const job = (await this.#find()) ?? (await this.#start(slot));
       const exit = await this.#follow(job);
-      if (exit.code === TRAINER_EXIT.done && this.#outputs !== undefined) return this.#outputs;
+      if (exit.code === TRAINER_EXIT.done && this.#left !== undefined) return this.#left;
       await this.#logEnd(job, exit);
       const starts = this.#training.job?.starts ?? 0;
       if (!isResumable(exit) || starts >= MAX_STARTS) throw exitError(exit, this.#said);
@@ -116,7 +119,7 @@ export class TrainerRun {
 
   async #follow(job: RunningJob): Promise<JobExit> {
     // What an earlier start said or left holds no longer.
-    this.#outputs = undefined;
+    this.#left = undefined;
     this.#said = undefined;
     this.#progress.begin();
     for await (const line of job.output(this.#lease.signal)) {
@@ -137,6 +140,8 @@ export class TrainerRun {
         return this.#progress.step(event);
       case "sample":
         return this.#progress.sample(event);
+      case "checkpoint":
+        return this.#progress.checkpoint(event);
       case "warning":
         this.#logger.warn("the trainer warns", { code: event.code, detail: event.message });
         return;
@@ -144,10 +149,9 @@ export class TrainerRun {
         this.#said = event.message;
         return;
       case "done":
-        this.#outputs = event.files;
+        this.#left = { outputs: event.files, earlier: (event.steps ?? []).slice(-MAX_EARLIER) };
         return;
       case "download":
-      case "checkpoint":
       case "stopped":
         return;
     }

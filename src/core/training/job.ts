@@ -1,8 +1,9 @@
 import type { Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
-import { JobEnd, removeFolder, removeTrainer } from "./job-end.js";
+import { JobEnd } from "./job-end.js";
 import { JobPhases, type PhaseDependencies } from "./job-phases.js";
 import { prepareWorkspace } from "./job-prepare.js";
+import { removeFolder, removeTrainer } from "./job-remains.js";
 import { Lease } from "./lease.js";
 import type { Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";

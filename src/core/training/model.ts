@@ -128,6 +128,14 @@ export interface Job {
   readonly starts?: number;
   /** What the trainer said it left in its output folder, from PUBLISHING on. */
   readonly outputs?: readonly TrainerOutput[];
+  /** And of the steps before the last one. */
+  readonly earlier?: readonly EarlierOutputs[];
+}
+
+/** What the trainer left of a step before the last one. */
+export interface EarlierOutputs {
+  readonly step: number;
+  readonly files: readonly TrainerOutput[];
 }
 
 /** A file in the job's output folder, as the trainer's `done` event names it. */
@@ -179,6 +187,10 @@ export interface Training {
   /** By step and prompt; the pictures go with a training that did not end well. */
   readonly samples?: readonly Sample[];
   readonly failure?: Failure;
+  /** Its person wants it to end with the first checkpoint at this step or after it. */
+  readonly stopAt?: number;
+  /** Its person wants to hear of nothing but its end. */
+  readonly muted?: boolean;
   readonly modelId?: string;
   readonly notices: readonly Notice[];
 }
@@ -251,8 +263,17 @@ export interface TrainedModel {
   readonly triggerWord: string;
   readonly recipeId: string;
   readonly files: readonly ModelFile[];
+  /** After how many steps its files are as they are. */
   readonly steps: number;
+  /** All there are to choose from, by step, that of its files and the last one included; absent where there is one alone. */
+  readonly versions?: readonly ModelVersion[];
   readonly createdAt: number;
+}
+
+/** A model as it was after so many steps. */
+export interface ModelVersion {
+  readonly step: number;
+  readonly files: readonly ModelFile[];
 }
 
 export interface ModelFile {

@@ -1,5 +1,5 @@
 import { DomainError, isDomainError } from "../errors.js";
-import { modelFileName } from "../models/file-name.js";
+import { underName } from "../models/versions.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { Actor, TrainedModel, Training } from "./model.js";
@@ -90,12 +90,4 @@ function takenBack({ name: before }: Training, refused: string): Change {
     if (name !== refused) return { ...stored, ...(name !== undefined && { name }) };
     return { ...stored, ...(before !== undefined && { name: before }) };
   };
-}
-
-function underName(model: TrainedModel, name: string): TrainedModel {
-  const files = model.files.map((file) => ({
-    ...file,
-    fileName: modelFileName(name, model.recipeId, file.role),
-  }));
-  return { ...model, name, files };
 }

@@ -56,6 +56,19 @@ export class Pictures {
     return sheets;
   }
 
+  /**
+   * The samples of some steps, as many of each as there is room for; undefined where there are none.
+   *
+   * @throws DomainError `not-found`, `not-yours`, `storage-failed`
+   */
+  async ofSteps(actor: Actor, trainingId: string, steps: readonly number[]): Promise<Uint8Array | undefined> {
+    const { samples = [] } = await this.#records.owned(actor, trainingId);
+    const each = Math.max(1, Math.floor(ON_A_SHEET / steps.length));
+    const shown = steps.flatMap((step) => samples.filter((sample) => sample.step === step).slice(0, each));
+    const tiles = await this.#tiles(shown.slice(0, ON_A_SHEET));
+    return tiles.length === 0 ? undefined : this.#drawing.grid(tiles);
+  }
+
   /** Those that are gone are left out: a training that does not end well takes its samples with it. */
   async #tiles(samples: readonly Sample[]): Promise<SampleTile[]> {
     const tiles: SampleTile[] = [];

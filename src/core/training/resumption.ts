@@ -75,10 +75,12 @@ function withoutEnd(training: Training): Training {
   delete copy.endedAt;
   delete copy.failure;
   delete copy.progress;
+  delete copy.stopAt;
   if (copy.job !== undefined) {
     const job: { -readonly [Key in keyof Job]: Job[Key] } = { ...copy.job };
     delete job.starts;
     delete job.outputs;
+    delete job.earlier;
     copy.job = job;
   }
   return copy;

@@ -1,3 +1,4 @@
+import { checkpointEvery } from "./checkpoints.js";
 import { DomainError } from "../errors.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import { oneLine, replaceTrigger, withTrigger } from "./caption-text.js";
@@ -22,7 +23,7 @@ export function samplePromptsOf({
 
 /** Steps between two drawings of the prompts; the trainer draws them at the start and at the end too. */
 export function drawnEvery(steps: number): number {
-  return Math.max(1, Math.min(250, Math.ceil(steps / 4)));
+  return checkpointEvery(steps);
 }
 
 /** Names a prompt of a training: one that was changed since is another. */

@@ -41,6 +41,7 @@ import type { TrainingRecords } from "./records.js";
 import { Pictures } from "./pictures.js";
 import { VoiceCaptions } from "./voice-captions.js";
 import { Resumption } from "./resumption.js";
+import { RunControl } from "./run-control.js";
 import { SamplePrompts } from "./sample-prompts.js";
 import { Tuning } from "./tuning.js";
 
@@ -62,6 +63,7 @@ export interface TrainingService {
   readonly confirmation: Confirmation;
   readonly library: Library;
   readonly resumption: Resumption;
+  readonly control: RunControl;
   readonly models: ModelRegistry;
   readonly sharing: ModelSharing;
   readonly exports: DatasetExport;
@@ -136,6 +138,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       ids,
     }),
     resumption: new Resumption({ trainings, records, outlook, events, clock, slots }),
+    control: new RunControl(records),
     models: new ModelRegistry(models, modelBlobs),
     sharing: new ModelSharing({ models, book: shares, clock }),
     exports: new DatasetExport({

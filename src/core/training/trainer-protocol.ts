@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DomainError, type ErrorCode } from "../errors.js";
 import type { JobExit } from "../ports/job-runtime.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { checkpointEvery, exportEvery } from "./checkpoints.js";
 import type { Parameters, Training } from "./model.js";
 import { drawnEvery, samplePromptsOf } from "./sample-prompts.js";
 
@@ -36,7 +37,12 @@ const eventSchema = z.discriminatedUnion("event", [
   z.object({ event: z.literal("warning"), code: z.string(), message: z.string() }),
   z.object({ event: z.literal("error"), code: z.string(), message: z.string() }),
   z.object({ event: z.literal("stopped"), step: z.int() }),
-  z.object({ event: z.literal("done"), files: z.array(outputSchema).min(1) }),
+  z.object({
+    event: z.literal("done"),
+    files: z.array(outputSchema).min(1),
+    /** The LoRAs of steps before the last one, where the job asked for them. */
+    steps: z.array(z.object({ step: z.int().positive(), files: z.array(outputSchema).min(1) })).optional(),
+  }),
 ]);
 
 export type TrainerEvent = z.infer<typeof eventSchema>;
@@ -130,7 +136,8 @@ export function jobDocument(
     precision: recipe.precision,
     masks: false,
     seed: training.seed ?? 0,
-    checkpointEvery: Math.max(1, Math.min(250, Math.ceil(steps / 4))),
+    checkpointEvery: checkpointEvery(steps),
+    exportEvery: exportEvery(steps),
     sampleEvery: drawnEvery(steps),
     samplePrompts: samplePromptsOf(training),
   };

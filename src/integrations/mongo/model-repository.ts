@@ -1,4 +1,4 @@
-import type { Model } from "mongoose";
+import type { Model, UpdateQuery } from "mongoose";
 import type { ModelRepository } from "../../core/ports/model-repository.js";
 import type { TrainedModel } from "../../core/training/model.js";
 import type { Collections } from "./collections.js";
@@ -21,7 +21,7 @@ export class MongoModelRepository implements ModelRepository {
         this.#models
           .findOneAndUpdate(
             { trainingId: model.trainingId },
-            { $set: fields, $setOnInsert: { _id } },
+            { ...exactly(fields), $setOnInsert: { _id } },
             { upsert: true, returnDocument: "after" },
           )
           .lean<StoredModel | null>()
@@ -34,7 +34,7 @@ export class MongoModelRepository implements ModelRepository {
   replace(model: TrainedModel): Promise<boolean> {
     const { _id, ...fields } = toStored(model);
     return this.#attempt(
-      async () => (await this.#models.updateOne({ _id }, { $set: fields })).matchedCount > 0,
+      async () => (await this.#models.updateOne({ _id }, exactly(fields))).matchedCount > 0,
     );
   }
 
@@ -69,4 +69,9 @@ export class MongoModelRepository implements ModelRepository {
       await this.#models.deleteOne({ _id: id });
     });
   }
+}
+
+/** Sets the fields, and takes away what the new model has not. */
+function exactly(fields: Omit<StoredModel, "_id">): UpdateQuery<StoredModel> {
+  return { $set: fields, ...(fields.versions === undefined && { $unset: { versions: 1 } }) };
 }

@@ -40,6 +40,13 @@ const options = part({
   samplePrompts: list(String),
 });
 
+const output = part({
+  path: requiredText,
+  sha256: requiredText,
+  bytes: requiredNumber,
+  role: requiredText,
+});
+
 const job = part({
   id: requiredText,
   workerId: requiredText,
@@ -50,9 +57,8 @@ const job = part({
   phaseSince: number,
   startedAt: number,
   starts: number,
-  outputs: list(
-    part({ path: requiredText, sha256: requiredText, bytes: requiredNumber, role: requiredText }),
-  ),
+  outputs: list(output),
+  earlier: list(part({ step: requiredNumber, files: list(output) })),
 });
 
 const training = schema(
@@ -102,6 +108,8 @@ const training = schema(
       }),
     ),
     failure: part({ code: text, params: Schema.Types.Mixed, at: number }),
+    stopAt: number,
+    muted: Boolean,
     modelId: text,
     notices: list(part({ id: requiredText, kind: requiredText, createdAt: requiredNumber })),
     noticeAt: number,
@@ -154,6 +162,14 @@ const image = schema(
 
 const position = schema({ _id: { type: String, required: true }, last: number }, "dataset_positions");
 
+const modelFile = part({
+  blobKey: requiredText,
+  fileName: requiredText,
+  bytes: requiredNumber,
+  sha256: requiredText,
+  role: requiredText,
+});
+
 const model = schema(
   {
     _id: { type: String, required: true },
@@ -162,16 +178,9 @@ const model = schema(
     name: requiredText,
     triggerWord: requiredText,
     recipeId: requiredText,
-    files: list(
-      part({
-        blobKey: requiredText,
-        fileName: requiredText,
-        bytes: requiredNumber,
-        sha256: requiredText,
-        role: requiredText,
-      }),
-    ),
+    files: list(modelFile),
     steps: requiredNumber,
+    versions: list(part({ step: requiredNumber, files: list(modelFile) })),
     createdAt: requiredNumber,
   },
   "models",

@@ -80,7 +80,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(adminChat(deps.administration, retry));
   bot.use(shareOffers(service));
   bot.use(renaming.taps());
-  bot.use(buttons(service, cards));
+  bot.use(buttons(service, parts));
   bot.use(renaming.texts());
   bot.use(strayMessages(service, albums));
   bot.catch((error) => reportFailure(error, logger));

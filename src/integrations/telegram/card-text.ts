@@ -50,13 +50,14 @@ function queuedLine({ ahead, minutes }: Wait, t: Translate): string {
   return minutes === 0 ? t("card-queued-free") : t("card-queued", { ahead, time: timeText(minutes, t) });
 }
 
-function progressLines({ progress }: Training, t: Translate): string[] {
+function progressLines({ progress, stopAt }: Training, t: Translate): string[] {
   if (progress === undefined) return [];
   if (progress.phase !== "train") return [t(`card-phase-${progress.phase}`)];
   const { step, steps, loss, etaSeconds } = progress;
   const lines = [bar(steps === 0 ? 0 : step / steps), t("card-step", { step, steps })];
   if (loss !== undefined) lines.push(t("card-loss", { loss: loss.toFixed(4) }));
   if (etaSeconds !== undefined) lines.push(remaining(etaSeconds, t));
+  if (stopAt !== undefined) lines.push(t("card-stops-at", { step: stopAt }));
   return lines;
 }
 

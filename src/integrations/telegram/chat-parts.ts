@@ -16,6 +16,7 @@ import { isTalkingOf } from "./conversation-storage.js";
 import { TRAINING_CONVERSATION } from "./conversations/training.js";
 import { FaceReplies } from "./face-replies.js";
 import { FileDownloads } from "./files.js";
+import { ModelFiles } from "./model-files.js";
 import { ProgressCards } from "./progress-card.js";
 import type { Texts } from "./texts.js";
 import { Turns } from "./turns.js";
@@ -49,6 +50,7 @@ export interface ChatParts {
   readonly files: FileDownloads;
   readonly archives: ArchiveJobs;
   readonly undo: CollectingUndo;
+  readonly modelFiles: ModelFiles;
 }
 
 export function createChatParts(deps: ChatDependencies, api: Api): ChatParts {
@@ -79,6 +81,19 @@ export function createChatParts(deps: ChatDependencies, api: Api): ChatParts {
   const files = new FileDownloads(api, { apiRoot, token });
   const archives = new ArchiveJobs({ service, files, collecting, faces, keyValues, texts, logger });
   const undo = new CollectingUndo({ service, archives, collecting, keyValues, texts });
+  const modelFiles = new ModelFiles({ ...deps, api, registry: service.models });
   const sheets = new ContactSheets({ service, texts, clock });
-  return { cards, collecting, captioning, pageTurns, verdicts, faces, sheets, files, archives, undo };
+  return {
+    cards,
+    collecting,
+    captioning,
+    pageTurns,
+    verdicts,
+    faces,
+    sheets,
+    files,
+    archives,
+    undo,
+    modelFiles,
+  };
 }

@@ -11,6 +11,7 @@ import type { ProgressCards } from "./progress-card.js";
 import { resumeButtons } from "./resume-button.js";
 import { samplesButtons } from "./samples-button.js";
 import { send, type Button } from "./say.js";
+import { stepsButtons } from "./steps-page.js";
 import type { Texts, Translate } from "./texts.js";
 
 /** Brings the terminal messages of trainings into their chats. */
@@ -70,7 +71,10 @@ export class TelegramMessenger implements Messenger {
       // The model may have been deleted by the time the message goes out.
       if (model === undefined) return { html: t("done-title", { name }), rows: [] };
       const done = modelMessage(model, await this.#registry.links(model), t, "done-title");
-      return { html: done.html, rows: [...done.rows, ...samplesButtons(training, t)] };
+      return {
+        html: done.html,
+        rows: [...done.rows, ...samplesButtons(training, t), ...stepsButtons(model, t)],
+      };
     }
     const { code = "internal", params } = training.failure ?? {};
     return { html: `${t("failed-message", { name })}\n${t(`error-${code}`, params)}`, rows };

@@ -14,14 +14,15 @@ const MB = 1_000_000;
 
 /**
  * Sends the files of a trained model into the chat, where they are small enough. It is an extra beside the link: it
- * happens behind the last message, once at most, and nobody waits for it.
+ * happens behind the message with the link, once for each choice of a step, and nobody waits for it.
  */
 export class ModelFiles {
   readonly #api: Api;
   readonly #registry: ModelRegistry;
   readonly #logger: Logger;
   readonly #maxBytes: number;
-  readonly #begun: CardPlaces<true>;
+  /** Of which step; of the only one there was, in records of before there were several. */
+  readonly #begun: CardPlaces<number | true>;
   /** One upload at a time: cards and answers need the line too. */
   readonly #turns = new Turns();
 
@@ -45,17 +46,22 @@ export class ModelFiles {
     const files = model.files.filter(({ bytes }) => bytes <= this.#maxBytes);
     if (files.length === 0) return;
     this.#turns
-      .run("upload", () => this.#sendAll(training, files))
+      .run("upload", () => this.#sendAll(training, model.steps, files))
       .catch((error: unknown) => {
         const detail = asTelegramAway(error) ?? error;
         this.#logger.warn("a model's file could not be sent", { training: training.id, error: detail });
       });
   }
 
-  async #sendAll({ id, ownerId, channel }: Training, files: readonly ModelFile[]): Promise<void> {
-    // The last message may come twice after a crash; the file does not.
-    if ((await this.#begun.read(ownerId, id)) !== undefined) return;
-    await this.#begun.write(ownerId, id, true);
+  async #sendAll(
+    { id, ownerId, channel }: Training,
+    steps: number,
+    files: readonly ModelFile[],
+  ): Promise<void> {
+    // The message may come twice after a crash; the file does not.
+    const begun = await this.#begun.read(ownerId, id);
+    if (begun === true || begun === steps) return;
+    await this.#begun.write(ownerId, id, steps);
     for (const file of files) {
       await patiently(async () => {
         const content = await this.#registry.open(file);

@@ -8,10 +8,12 @@ import type { Training } from "../../core/training/model.js";
 import type { Pictures } from "../../core/training/pictures.js";
 import { isActive, isTerminal } from "../../core/training/state.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
-import { CardMessages, type CardContent } from "./card-messages.js";
-import { cardText, type Wait } from "./card-text.js";
+import { CardContents } from "./card-content.js";
+import { CardMessages } from "./card-messages.js";
+import type { Wait } from "./card-text.js";
 import { chatOf } from "./context.js";
-import { stopButtons } from "./stop-buttons.js";
+import { told, withProgressOf } from "./newer-training.js";
+import { RecentIds } from "./recent-ids.js";
 import type { Texts } from "./texts.js";
 import { Turns } from "./turns.js";
 
@@ -30,18 +32,14 @@ interface Shown {
 
 /** One message for each training that shows how it goes, edited in place: a text, and a picture once there is one. */
 export class ProgressCards {
-  readonly #users: UserRepository;
-  readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #isPaused: () => Promise<boolean>;
+  readonly #contents: CardContents;
   readonly #messages: CardMessages;
   readonly #shown = new Map<string, Shown>();
-  /** Trainings whose card asks whether to stop. */
-  readonly #asking = new Set<string>();
-  readonly #ended = new Set<string>();
-  /** What the card of a training in the queue says. */
-  readonly #waiting = new Map<string, string>();
+  readonly #ended = new RecentIds(REMEMBERED_ENDS);
+  /** What the card of a training in the queue says, and of how the queue stood. */
+  readonly #waiting = new Map<string, { readonly html: string; readonly wait: Wait | undefined }>();
   /** Sending, editing and ending one card must not overtake each other: there would be two, or one that never ends. */
   readonly #turns = new Turns();
 
@@ -56,11 +54,9 @@ export class ProgressCards {
     /** Whether new trainings are paused. */
     isPaused: () => Promise<boolean>;
   }) {
-    this.#users = deps.users;
-    this.#texts = deps.texts;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
-    this.#isPaused = deps.isPaused;
+    this.#contents = new CardContents(deps);
     this.#messages = new CardMessages(deps);
   }
 
@@ -105,18 +101,31 @@ export class ProgressCards {
 
   /** The card asks "are you sure?", or does not any more; later edits keep it so. */
   ask(trainingId: string, asking: boolean): void {
-    if (asking) this.#asking.add(trainingId);
-    else this.#asking.delete(trainingId);
+    this.#contents.ask(trainingId, asking);
+  }
+
+  /** Shows at once what its person has just changed; not its picture. Gives "gone" when there is no card. */
+  async refresh(training: Training): Promise<"edited" | "gone"> {
+    return this.#turns.run(training.id, async () => {
+      if (this.#ended.has(training.id)) return "gone";
+      const shown = this.#shown.get(training.id);
+      const newest = withProgressOf(training, shown?.training);
+      if (shown !== undefined) shown.training = newest;
+      else if (isActive(newest.status)) this.#remember(newest);
+      const content = await this.#contents.of(newest, this.#waiting.get(training.id)?.wait);
+      return this.#messages.edit(newest, content, "never");
+    });
   }
 
   /** Shows how it ended, and takes the buttons off. */
   async finish(training: Training): Promise<void> {
-    this.#markEnded(training.id);
+    this.#forget(training.id);
+    this.#ended.add(training.id);
     await this.#turns.run(training.id, async () => {
       if (!(await this.#messages.isThere(training))) return;
       // The pictures of one that did not end well go with it: those that the card shows stay.
       const picture = training.status === "COMPLETED" ? "now" : "never";
-      await this.#messages.edit(training, await this.#content(training), picture);
+      await this.#messages.edit(training, await this.#contents.of(training), picture);
       await this.#messages.forget(training);
     });
   }
@@ -128,21 +137,20 @@ export class ProgressCards {
 
   async #editWait(training: Training, wait: Wait): Promise<boolean> {
     const { id } = training;
-    if (this.#ended.has(id) || this.#shown.has(id)) return false;
+    if (this.#ended.has(id) || this.#shown.has(id) || training.muted === true) return false;
     if (!(await this.#messages.isThere(training))) return false;
-    const content = await this.#content(training, wait);
-    if (this.#waiting.get(id) === content.html) return false;
-    this.#waiting.set(id, content.html);
+    const content = await this.#contents.of(training, wait);
+    if (this.#waiting.get(id)?.html === content.html) return false;
+    this.#waiting.set(id, { html: content.html, wait });
     await this.#messages.edit(training, content, "never");
     return true;
   }
 
   #schedule(training: Training): void {
     this.#waiting.delete(training.id);
-    const shown = this.#shown.get(training.id) ?? { training, editedAt: 0, timer: undefined };
-    shown.training = training;
-    this.#shown.set(training.id, shown);
-    if (shown.timer !== undefined) return;
+    const shown = this.#shown.get(training.id) ?? this.#remember(training);
+    shown.training = told(shown.training, training);
+    if (shown.timer !== undefined || shown.training.muted === true) return;
     const every = chatOf(training.channel) < 0 ? EDIT_EVERY_IN_GROUP_MS : EDIT_EVERY_MS;
     const wait = Math.max(0, shown.editedAt + every - this.#clock.now());
     shown.timer = setTimeout(() => {
@@ -154,13 +162,21 @@ export class ProgressCards {
     }, wait);
   }
 
+  #remember(training: Training): Shown {
+    const shown = { training, editedAt: 0, timer: undefined };
+    this.#shown.set(training.id, shown);
+    return shown;
+  }
+
   /** What comes in while the card is edited has its turn with the next edit, counted from the end of this one. */
   async #edit(shown: Shown): Promise<void> {
     const { training } = shown;
     const isShown = (): boolean => this.#shown.get(training.id) === shown;
     if (!isShown()) return;
     try {
-      const result = await this.#messages.edit(training, await this.#content(training), "when-due");
+      // It may have been muted since.
+      if (training.muted === true) return;
+      const result = await this.#messages.edit(training, await this.#contents.of(training), "when-due");
       if (result === "gone") await this.#send(training);
     } finally {
       shown.timer = undefined;
@@ -170,17 +186,9 @@ export class ProgressCards {
   }
 
   async #send(training: Training): Promise<void> {
-    const content = await this.#content(training);
+    const content = await this.#contents.of(training);
     await this.#messages.send(training, content);
-    if (training.status === "QUEUED") this.#waiting.set(training.id, content.html);
-  }
-
-  async #content(training: Training, wait?: Wait): Promise<CardContent> {
-    const user = await this.#users.get(training.ownerId);
-    const t = this.#texts.in(this.#texts.nearest(user?.locale));
-    const rows = isTerminal(training.status) ? [] : stopButtons(training, this.#asking.has(training.id), t);
-    const paused = training.status === "QUEUED" && (await this.#isPaused());
-    return { html: cardText(training, t, { wait, paused }), rows };
+    if (training.status === "QUEUED") this.#waiting.set(training.id, { html: content.html, wait: undefined });
   }
 
   #report(training: Training, error: unknown): void {
@@ -191,17 +199,10 @@ export class ProgressCards {
     });
   }
 
-  #markEnded(trainingId: string): void {
-    this.#forget(trainingId);
-    this.#ended.add(trainingId);
-    const [oldest] = this.#ended;
-    if (this.#ended.size > REMEMBERED_ENDS && oldest !== undefined) this.#ended.delete(oldest);
-  }
-
   #forget(trainingId: string): void {
     clearTimeout(this.#shown.get(trainingId)?.timer);
     this.#shown.delete(trainingId);
-    this.#asking.delete(trainingId);
+    this.#contents.ask(trainingId, false);
     this.#waiting.delete(trainingId);
   }
 }

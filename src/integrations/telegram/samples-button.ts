@@ -15,7 +15,7 @@ export function samplesButtons({ id, samples = [] }: Training, t: Translate): Bu
 /**
  * Sends the samples of all steps as pictures of their own.
  *
- * @returns the key of what to answer the tap with, if there are none
+ * @returns what to answer the tap with, if there are none
  * @throws DomainError `not-found`, `not-yours`, `storage-failed`
  */
 export async function showSamples(
@@ -25,7 +25,7 @@ export async function showSamples(
 ): Promise<string | undefined> {
   const sheets = await service.pictures.ofSamples(ctx.person.actor, trainingId);
   const [first, ...others] = sheets;
-  if (first === undefined) return "samples-none";
+  if (first === undefined) return ctx.t("samples-none");
   await patiently(async () => {
     if (others.length === 0) await ctx.replyWithPhoto(new InputFile(first, "samples.jpg"));
     else {

@@ -45,7 +45,7 @@ export function createMenus(deps: {
   const list = trainingsMenu(service);
   const one = trainingMenu(deps);
   list.register([one, receivedMenu(service)]);
-  one.register([sureMenu(service), shareMenu(service)]);
+  one.register([sureMenu(deps), shareMenu(service)]);
   const languages = languageMenu(texts, users);
   const forget = forgetMenu(forgetting);
   const help = helpMenu();

@@ -1,4 +1,5 @@
 import { Menu, type MenuRange } from "@grammyjs/menu";
+import { versionsOf } from "../../../core/models/versions.js";
 import type { TrainingDetail } from "../../../core/training/library.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import { isActive } from "../../../core/training/state.js";
@@ -8,8 +9,10 @@ import { resume } from "../entering.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Renaming } from "../renaming.js";
 import { resumeKey } from "../resume-button.js";
+import { checkpointOffered, stopQuestion } from "../running-buttons.js";
 import { plain } from "../say.js";
 import { sendModel } from "../share-offer.js";
+import { showSteps } from "../steps-page.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { detailOf, showDetail } from "./detail.js";
 import { payloadOf, placeOf } from "./place.js";
@@ -70,12 +73,17 @@ function actions(
   const ask = (key: string, act: string, question: string): void => {
     const asked = payloadOf({ filter, page, trainingId: training.id, act });
     const text = plain(ctx.t(key));
-    const show = answered((tapped) => showText(tapped, tapped.t(question)));
+    const show = answered((tapped: InMenu) => {
+      // The button was drawn a while ago: the question is about how the training stands now.
+      tapped.match = asked;
+      return showText(tapped, question);
+    });
     range.submenu({ text, payload: asked }, "sure", show).row();
   };
   if (training.status === "DRAFT") button("train-go-on", (tapped) => resume(tapped, service, training.id));
   if (training.status === "QUEUED" || isActive(training.status)) {
-    ask("card-stop", "stop", "stop-sure");
+    const step = checkpointOffered(training);
+    ask("card-stop", step === undefined ? "stop" : `stop-${step}`, stopQuestion(training, ctx.t));
     return;
   }
   const resumable = resumeKey(training);
@@ -88,6 +96,9 @@ function actions(
   }
   if (model !== undefined) {
     button("model-link", (tapped) => sendModel(tapped, service, model));
+    if (versionsOf(model).length > 1) {
+      button("model-steps", (tapped) => showSteps(tapped, service, training.id));
+    }
     if (model.ownerId === ctx.person.actor.userId) {
       const share = answered((tapped) => showShare(tapped, service));
       range.submenu({ text: plain(ctx.t("model-share")), payload }, "share", share).row();
@@ -98,6 +109,6 @@ function actions(
   ask(
     "training-delete",
     "delete",
-    training.status === "DRAFT" ? "draft-delete-sure" : "training-delete-sure",
+    ctx.t(training.status === "DRAFT" ? "draft-delete-sure" : "training-delete-sure"),
   );
 }

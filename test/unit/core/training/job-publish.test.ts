@@ -136,8 +136,8 @@ describe("publishing a model", () => {
 
   describe("by itself", () => {
     const publisher = () => {
-      const { clock, ids, models: repository, modelBlobs } = house();
-      return new Publisher({ models: repository.port, blobs: modelBlobs.port, clock, ids });
+      const { clock, ids, logger, models: repository, modelBlobs } = house();
+      return new Publisher({ models: repository.port, blobs: modelBlobs.port, clock, ids, logger });
     };
     /** A training whose model lies in its folder, to be published. */
     const trained = async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+import { isDomainError } from "../../../../src/core/errors.js";
 import { samplePromptId } from "../../../../src/core/training/sample-prompts.js";
 import type { TrainingService } from "../../../../src/core/training/service.js";
 import type { Actor } from "../../../../src/core/training/model.js";
@@ -112,6 +113,21 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
       await library.cancel(ADA, training);
     return resumption.resume(actor, training);
   },
+  "control.stopAtCheckpoint": async ({ confirmation, control }, actor, { training }) => {
+    await confirmation.confirm(ADA, training, TINY_TERMS);
+    // One that waits has no checkpoint ahead: who may ask is told so.
+    await control.stopAtCheckpoint(actor, training).catch((error: unknown) => {
+      if (!isDomainError(error, "no-checkpoint-ahead")) throw error;
+    });
+  },
+  "control.goOn": async ({ confirmation, control }, actor, { training }) => {
+    await confirmation.confirm(ADA, training, TINY_TERMS);
+    return control.goOn(actor, training);
+  },
+  "control.mute": async ({ confirmation, control }, actor, { training }) => {
+    await confirmation.confirm(ADA, training, TINY_TERMS);
+    return control.mute(actor, training, true);
+  },
   "library.rename": ({ library }, actor, { training }) => library.rename(actor, training, "Max"),
   "library.delete": ({ library }, actor, { training }) => library.delete(actor, training),
   "exports.archive": ({ exports: all }, actor, { training }) => all.archive(actor, training),
@@ -126,6 +142,8 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
     voices.listen(actor, training, { seconds: 3, open: () => Promise.resolve(once(Buffer.from("a dog"))) }),
   "faces.pending": ({ faces }, actor, { training }) => faces.pending(actor, training),
   "faces.check": ({ faces }, actor, { training, image }) => faces.check(actor, training, image),
+  "models.choose": ({ models }, actor, { model }) => models.choose(actor, model, 60),
+  "pictures.ofSteps": ({ pictures }, actor, { training }) => pictures.ofSteps(actor, training, [1]),
   "models.owned": ({ models }, actor, { model }) => models.owned(actor, model),
 };
 

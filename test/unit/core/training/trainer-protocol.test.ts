@@ -121,6 +121,7 @@ describe("job.json", () => {
       masks: false,
       seed: 7,
       checkpointEvery: 25,
+      exportEvery: 25,
       sampleEvery: 25,
       samplePrompts: ["r3x"],
     });
