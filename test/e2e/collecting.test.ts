@@ -113,10 +113,10 @@ describe("collecting photos", () => {
       expect(text).to.contain("Moving pictures");
     });
 
-    it("a video", async () => {
+    it("a video, where photos are learned", async () => {
       const video = { width: 320, height: 240, duration: 2 };
       const text = await refusalOf(() => chat.sendVideo(randomBytes(2_000), video));
-      expect(text).to.contain("Moving pictures");
+      expect(text).to.contain("only the WAN base models learn from videos");
     });
 
     it("a picture of 100 pixels", async () => {

@@ -1,6 +1,6 @@
 import { HOSTILE_NAME } from "./cast.js";
 import type { Played } from "./play.js";
-import type { Traveller } from "./traveller.js";
+import { PATIENT, type Traveller } from "./traveller.js";
 import { LANGUAGES, wordsIn, type Words } from "./words.js";
 
 /** What a person must never see, in any message. */
@@ -50,7 +50,10 @@ export async function tapLastButtons({ people }: Played): Promise<{ tapped: numb
       if (last === undefined) continue;
       tapped += 1;
       // A button before it may have changed the message.
-      const { text, url } = await chat.tap(last, (other) => other.text === button.text, { stale: true });
+      const { text, url } = await chat.tap(last, (other) => other.text === button.text, {
+        ...PATIENT,
+        stale: true,
+      });
       if (text === words.t("error-internal")) faults.push(`[ ${button.text} ] says: ${text}`);
       if (url !== undefined && !url.startsWith("https://")) faults.push(`[ ${button.text} ] opens ${url}`);
     }

@@ -4,6 +4,7 @@ import type { Words } from "./words.js";
 
 /** On a machine that does much else; a message that does not come fails the journey with the chat so far. */
 const PATIENCE_MS = 30_000;
+export const PATIENT = { timeoutMs: PATIENCE_MS } as const;
 
 export interface Seeing {
   /** What else must hold. */
@@ -67,7 +68,7 @@ export class Traveller {
   /** Taps the button with this verb, and this argument where one is told. Gives the words that pop up. */
   async taps(message: ChatMessage, verb: string, argument?: string): Promise<string | undefined> {
     this.#acts();
-    return (await this.chat.tap(message, does(verb, argument))).text;
+    return (await this.chat.tap(message, does(verb, argument), PATIENT)).text;
   }
 
   /** Taps the button that has the text of this key, or fits: for menus, whose buttons have no verb. */
@@ -78,14 +79,14 @@ export class Traveller {
     await this.sees(({ id, buttons }) => id === message.id && buttons.some((text) => button.test(text)), {
       ever: true,
     });
-    return (await this.chat.tap(message, button)).text;
+    return (await this.chat.tap(message, button, PATIENT)).text;
   }
 
   /** The message that says this after the person's last act; one that is there, or one still to come. */
   sees(what: string | ((message: ChatMessage) => boolean), seeing: Seeing = {}): Promise<ChatMessage> {
     const { where = () => true, ever = false } = seeing;
     const fits = typeof what === "string" ? this.fits(what) : what;
-    const options = { timeoutMs: PATIENCE_MS, after: ever ? 0 : this.#since };
+    const options = { ...PATIENT, after: ever ? 0 : this.#since };
     return this.chat.waitFor((message) => fits(message) && where(message), options);
   }
 

@@ -80,7 +80,7 @@ export function isClip({ clip }: DatasetImage): boolean {
 }
 
 /** Whether clips may be added to a training; not before its base model is chosen. */
-export function takesClips({ recipeId }: Pick<Training, "recipeId">): boolean {
+function takesClips({ recipeId }: Pick<Training, "recipeId">): boolean {
   return recipeId !== undefined && recipeById(recipeId).clips !== undefined;
 }
 

@@ -2,7 +2,7 @@ import { DomainError, isDomainError } from "../errors.js";
 import { underName } from "../models/versions.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
-import type { Actor, TrainedModel, Training } from "./model.js";
+import type { Actor, Training } from "./model.js";
 import { freeName, nameKey, parseName } from "./naming.js";
 import type { TrainingRecords } from "./records.js";
 import { isActive } from "./state.js";

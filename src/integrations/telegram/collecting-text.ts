@@ -24,8 +24,9 @@ export function collectingText(
   const state = count < min ? "few" : count < recommended ? "enough" : count < max ? "good" : "full";
   const html = [
     `${t("collect-prompt", { recommended, max })}\n`,
-    ...clipLines(training, images, t),
+    ...clipPrompt(training, t),
     t(`collect-count-${state}`, { count, min, recommended, max }),
+    ...clipCount(images, t),
     ...adviceLines(training, images, t),
   ].join("\n");
   const rows: Button[][] = [];
@@ -34,15 +35,18 @@ export function collectingText(
   return { html, rows };
 }
 
-/** What of a short video is learned, where the base model learns from them, and how many there are. */
-function clipLines({ recipeId }: Training, images: readonly DatasetImage[], t: Translate): string[] {
+/** What of a short video is learned, where the base model learns from them. */
+function clipPrompt({ recipeId }: Training, t: Translate): string[] {
   const frames = recipeId === undefined ? undefined : recipeById(recipeId).clips?.frames;
   if (frames === undefined) return [];
   const { maxSeconds, frameRate } = CLIP_LIMITS;
   const learned = Math.round((frames - 1) / frameRate);
-  const clips = images.filter(isClip).length;
-  const counted = clips === 0 ? [] : [t("collect-clips-count", { count: clips })];
-  return [`${t("collect-clips", { learned, max: maxSeconds })}\n`, ...counted];
+  return [`${t("collect-clips", { learned, max: maxSeconds })}\n`];
+}
+
+function clipCount(images: readonly DatasetImage[], t: Translate): string[] {
+  const count = images.filter(isClip).length;
+  return count === 0 ? [] : [t("collect-clips-count", { count })];
 }
 
 function adviceLines(training: Training, images: readonly DatasetImage[], t: Translate): string[] {

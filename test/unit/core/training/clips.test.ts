@@ -21,10 +21,11 @@ describe("clips in a dataset", () => {
       sourceId: `file of ${text}`,
       open: () => Promise.resolve(once(Buffer.from(text))),
     });
-  async function draft(recipeId: string): Promise<string> {
+  async function draft(recipeId: string, name = "Rex"): Promise<string> {
     const { drafts } = house().service;
     const { id } = await drafts.start(ADA, "telegram:10");
-    await drafts.setName(ADA, id, "Rex");
+    await drafts.setOptions(ADA, id, { subject: "character" });
+    await drafts.setName(ADA, id, name);
     await drafts.setTriggerWord(ADA, id, "ohwxrex");
     await drafts.setRecipe(ADA, id, recipeId);
     return id;
@@ -121,7 +122,7 @@ describe("clips in a dataset", () => {
       "001.mp4: a clip",
       "001.txt: ohwxrex, a dog runs",
     ]);
-    const other = await draft("tiny-wan");
+    const other = await draft("tiny-wan", "Max");
     const zip = await zipOf(Object.fromEntries(files));
     const source = { archiveId: "zip", open: () => Promise.resolve(once(zip)) };
     const taken = await house().service.archives.add(ADA, other, source, { signal });
