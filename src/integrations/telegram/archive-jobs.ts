@@ -17,6 +17,7 @@ interface Listed {
   readonly job: ArchiveJob;
   readonly abort: AbortController;
   readonly hasBegun: () => boolean;
+  readonly hasRead: () => boolean;
   readonly done: Promise<void>;
 }
 
@@ -69,7 +70,7 @@ export class ArchiveJobs {
 
   /** Whether a zip is being read for a draft, or waits for it. */
   isReading(draftId: string): boolean {
-    return this.#of(draftId).length > 0;
+    return this.#of(draftId).some(({ hasRead }) => !hasRead());
   }
 
   /** Reads no further in a zip; none of its photos comes once this has returned. */
@@ -104,11 +105,11 @@ export class ArchiveJobs {
     const key = keyOf(job);
     if (this.#listed.get(key)?.abort.signal.aborted === false) return;
     const abort = new AbortController();
-    let begun = false;
+    let run: ArchiveRun | undefined;
     const done = this.#lanes
       .run(laneOf(job), () => {
-        begun = true;
-        return new ArchiveRun(this.#deps, api, job, abort.signal).run();
+        run = new ArchiveRun(this.#deps, api, job, abort.signal);
+        return run.run();
       })
       .catch((error: unknown) => {
         this.#deps.logger.error("a zip stays on the list", { training: job.draftId, error });
@@ -116,7 +117,13 @@ export class ArchiveJobs {
       .finally(() => {
         if (this.#listed.get(key)?.abort === abort) this.#listed.delete(key);
       });
-    this.#listed.set(key, { job, abort, hasBegun: () => begun, done });
+    this.#listed.set(key, {
+      job,
+      abort,
+      hasBegun: () => run !== undefined,
+      hasRead: () => run?.hasRead === true,
+      done,
+    });
   }
 }
 

@@ -36,6 +36,7 @@ export class ArchiveRun {
   readonly #api: Api;
   readonly #signal: AbortSignal;
   #job: ArchiveJob;
+  #hasRead = false;
 
   constructor(deps: ArchiveRunDependencies, api: Api, job: ArchiveJob, signal: AbortSignal) {
     this.#deps = deps;
@@ -44,11 +45,18 @@ export class ArchiveRun {
     this.#signal = signal;
   }
 
+  /** Whether no photo comes of it any more, which is before its person is told. */
+  get hasRead(): boolean {
+    return this.#hasRead;
+  }
+
   /** Resolves when the job is done and off the list, or was stopped and is still on it. */
   async run(): Promise<void> {
     while (!this.#isStopped()) {
       try {
-        await this.#tell(await this.#outcome());
+        const outcome = await this.#outcome();
+        this.#hasRead = true;
+        await this.#tell(outcome);
         const { person, draftId } = this.#job;
         await this.#deps.faces.taken(this.#api, person, draftId);
         await this.#deps.records.delete(this.#job);
