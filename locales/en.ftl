@@ -825,6 +825,11 @@ error-dataset-too-small =
     }; at least { $min } are needed. Please send more.
 error-download-failed = Telegram did not hand the file over. Please send it again.
 error-draft-incomplete = Something is still missing. Send /train to go on where you were.
+error-points-short = You need { $price ->
+        [one] { $price } point
+       *[other] { $price } points
+    } for this and have { $balance }. /buy gets you more.
+error-hold-settled = This run has been settled already. /trainings shows how it ended.
 error-link-invalid = This link is not valid. /trainings gives you a fresh one.
 error-link-expired = This link has expired. /trainings gives you a fresh one.
 error-share-ended = This link leads nowhere (any more): its owner ended the sharing or deleted the model, or the link is not complete. Ask them for a new one.

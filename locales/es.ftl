@@ -826,6 +826,11 @@ error-dataset-too-small =
     }; hacen falta al menos { $min }. Envía más, por favor.
 error-download-failed = Telegram no entregó el archivo. Envíalo de nuevo, por favor.
 error-draft-incomplete = Todavía falta algo. Envía /train para seguir donde estabas.
+error-points-short = Para esto hacen falta { $price ->
+        [one] { $price } punto
+       *[other] { $price } puntos
+    } y tienes { $balance }. /buy te da más.
+error-hold-settled = Este entrenamiento ya está saldado. /trainings muestra cómo terminó.
 error-link-invalid = Este enlace no es válido. /trainings te da uno nuevo.
 error-link-expired = Este enlace ha caducado. /trainings te da uno nuevo.
 error-share-ended = Este enlace no lleva (ya) a ningún sitio: quien lo creó dejó de compartir o borró el modelo, o el enlace está incompleto. Pídele uno nuevo.

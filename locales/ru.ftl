@@ -905,6 +905,13 @@ error-dataset-too-small =
     }, а нужно минимум { $min }. Отправьте ещё, пожалуйста.
 error-download-failed = Telegram не отдал файл. Отправьте его ещё раз, пожалуйста.
 error-draft-incomplete = Чего-то ещё не хватает. Отправьте /train, чтобы продолжить с того же места.
+error-points-short = Для этого нужно { $price ->
+        [one] { $price } балл
+        [few] { $price } балла
+        [many] { $price } баллов
+       *[other] { $price } балла
+    }, а у вас { $balance }. Пополнить: /buy.
+error-hold-settled = За это обучение уже рассчитались. Чем оно закончилось, покажет /trainings.
 error-link-invalid = Эта ссылка недействительна. Новую даст /trainings.
 error-link-expired = Срок действия ссылки истёк. Новую даст /trainings.
 error-share-ended = Эта ссылка никуда не ведёт: владелец закрыл доступ или удалил модель, либо ссылка неполная. Попросите новую.

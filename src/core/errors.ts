@@ -79,6 +79,8 @@ export const ERROR_CODES = [
   "dataset-too-small",
   "download-failed",
   "draft-incomplete",
+  "points-short",
+  "hold-settled",
   "link-invalid",
   "link-expired",
   "share-ended",

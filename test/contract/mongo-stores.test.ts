@@ -4,6 +4,7 @@ import { requireService } from "../support/services.js";
 import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
 import { shouldClaimFairly } from "./fair-claims.js";
 import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
+import { shouldBehaveLikeLedgerStore } from "./ledger-store.js";
 import { shouldBehaveLikeModelRepository } from "./model-repository.js";
 import { shouldBehaveLikeRecordArchive } from "./record-archive.js";
 import { shouldClaimTrainings } from "./training-claims.js";
@@ -25,6 +26,7 @@ describe("MongoDB", function () {
   shouldBehaveLikeModelRepository(make);
   shouldBehaveLikeUserRepository(make);
   shouldBehaveLikeKeyValueStore(make);
+  shouldBehaveLikeLedgerStore(make);
   shouldBehaveLikeUpdateInbox(make);
   shouldBehaveLikeRecordArchive(make);
 });

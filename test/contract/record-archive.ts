@@ -3,7 +3,14 @@ import { describe, it } from "mocha";
 import { keyValueId, type RecordKind, type RecordKinds } from "../../src/core/ports/record-archive.js";
 import { expectDomainError } from "../support/expect-domain-error.js";
 import { eachTestOn, type MakeStoreHarness } from "../support/store-harness.js";
-import { activeTraining, EPOCH, sampleImage, sampleModel, sampleUser } from "../support/stored-samples.js";
+import {
+  activeTraining,
+  EPOCH,
+  sampleImage,
+  sampleModel,
+  samplePosting,
+  sampleUser,
+} from "../support/stored-samples.js";
 
 /** A training with every field of a job. */
 function runningTraining() {
@@ -42,6 +49,7 @@ function samples(): { [K in RecordKind]: [string, RecordKinds[K]][] } {
       [keyValueId("b", "a"), "text"],
       [keyValueId("b", "b"), false],
     ],
+    postings: byId([samplePosting(), samplePosting({ sequence: 2, lines: { stars: -7, available: 7 } })]),
     trainings: byId([training, runningTraining(), runningTraining()]),
     pendingUpdates: [
       ["9", { body: { text: "🦊" }, attempts: 2 }],

@@ -3,6 +3,7 @@ import { sqliteHarness } from "../support/sqlite-harness.js";
 import { shouldBehaveLikeDatasetRepository } from "./dataset-repository.js";
 import { shouldClaimFairly } from "./fair-claims.js";
 import { shouldBehaveLikeKeyValueStore } from "./key-value-store.js";
+import { shouldBehaveLikeLedgerStore } from "./ledger-store.js";
 import { shouldBehaveLikeModelRepository } from "./model-repository.js";
 import { shouldBehaveLikeRecordArchive } from "./record-archive.js";
 import { shouldClaimTrainings } from "./training-claims.js";
@@ -19,6 +20,7 @@ describe("SQLite", () => {
   shouldBehaveLikeModelRepository(make);
   shouldBehaveLikeUserRepository(make);
   shouldBehaveLikeKeyValueStore(make);
+  shouldBehaveLikeLedgerStore(make);
   shouldBehaveLikeUpdateInbox(make);
   shouldBehaveLikeRecordArchive(make);
 });

@@ -6,6 +6,7 @@ import {
   sampleClaim,
   sampleImage,
   sampleModel,
+  samplePosting,
   sampleUser,
 } from "./stored-samples.js";
 
@@ -14,7 +15,7 @@ export type StoreSet = Omit<Stores, "ping" | "close">;
 
 /** Calls every method of every store at least once, so that a test sees each query that they make. */
 export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
-  const { trainings, datasets, models, users, keyValues, inbox, archive } = stores;
+  const { trainings, datasets, models, users, keyValues, ledger, inbox, archive } = stores;
   const training = queuedTraining(EPOCH);
   await trainings.insert(training);
   await trainings.get(training.id);
@@ -57,6 +58,13 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
   await keyValues.list("n", 5);
   await keyValues.delete("n", "a:b");
   await keyValues.deleteAll("n", "a:");
+  const posting = samplePosting();
+  await ledger.append(posting);
+  await ledger.get(posting.id);
+  await ledger.last(posting.personId);
+  await ledger.list(posting.personId, { limit: 5, before: 9 });
+  await ledger.page(undefined, 5);
+  await ledger.page(posting, 5);
   await inbox.append([{ id: 1, body: {} }]);
   await inbox.append([{ id: 2, body: {} }]);
   await inbox.pending();
@@ -70,6 +78,7 @@ export async function callEveryStoreMethod(stores: StoreSet): Promise<void> {
     positions: { id: training.id, value: 3 },
     models: { id: model.id, value: model },
     keyValues: { id: keyValueId("n", "a"), value: 1 },
+    postings: { id: posting.id, value: posting },
     trainings: { id: archived.id, value: archived },
     pendingUpdates: { id: "7", value: { body: {}, attempts: 0 } },
     handledUpdates: { id: "8", value: true },

@@ -1,4 +1,5 @@
 import type { Claim } from "../../src/core/ports/training-repository.js";
+import type { Posting } from "../../src/core/points/posting.js";
 import type { DatasetImage, TrainedModel, Training, User } from "../../src/core/training/model.js";
 
 /** 2026-01-01T00:00:00Z: larger than 32 bits hold, as real times are. */
@@ -109,4 +110,18 @@ export function sampleModel(overrides: Partial<TrainedModel> = {}): TrainedModel
 
 export function sampleUser(overrides: Partial<User> = {}): User {
   return { id: "telegram:1", name: "Ada", locale: "en", createdAt: EPOCH, ...overrides };
+}
+
+export function samplePosting(overrides: Partial<Posting> = {}): Posting {
+  return {
+    id: sampleId("p"),
+    personId: "telegram:1",
+    sequence: 1,
+    at: EPOCH,
+    kind: "hold",
+    lines: { available: -3, held: 3 },
+    after: { available: 0, held: 3 },
+    about: { training: "t1" },
+    ...overrides,
+  };
 }

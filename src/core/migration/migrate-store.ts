@@ -3,7 +3,7 @@ import type { Ids } from "../ports/ids.js";
 import type { Stores } from "../ports/stores.js";
 import { ACTIVE_STATUSES } from "../training/state.js";
 import { absentBlobs, copyBlobs, type BlobCounts, type BucketPair } from "./blobs.js";
-import { Ledger } from "./ledger.js";
+import { MigrationNotes } from "./notes.js";
 import { RECORD_KINDS, RecordMigration, type Verification } from "./records.js";
 import { MigrationRefused } from "./refused.js";
 
@@ -73,8 +73,8 @@ async function refuseWhenHeld({ source, clock }: Migration): Promise<void> {
 }
 
 async function recordMigration({ source, ids, tell }: Migration, target: Stores): Promise<RecordMigration> {
-  const ledger = await Ledger.open(source.stores.keyValues, target.keyValues, ids.next());
-  const records = new RecordMigration(source.stores.archive, target.archive, ledger);
+  const notes = await MigrationNotes.open(source.stores.keyValues, target.keyValues, ids.next());
+  const records = new RecordMigration(source.stores.archive, target.archive, notes);
   tell("comparing the records with the target's");
   const conflicts = await records.conflicts();
   if (conflicts.length > 0) throw new MigrationRefused(conflicts);

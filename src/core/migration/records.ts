@@ -1,7 +1,7 @@
 import type { ArchivedRecord, RecordArchive, RecordKind } from "../ports/record-archive.js";
 import type { Training } from "../training/model.js";
 import { fingerprintOf } from "./fingerprint.js";
-import { staysBehind, type Ledger } from "./ledger.js";
+import { staysBehind, type MigrationNotes } from "./notes.js";
 import { MigrationRefused } from "./refused.js";
 
 const PAGE = 200;
@@ -13,6 +13,7 @@ export const RECORD_KINDS = [
   "images",
   "models",
   "keyValues",
+  "postings",
   "pendingUpdates",
   "trainings",
   "handledUpdates",
@@ -58,7 +59,7 @@ export class RecordMigration {
   constructor(
     private readonly source: RecordArchive,
     private readonly target: RecordArchive,
-    private readonly ledger: Ledger,
+    private readonly notes: MigrationNotes,
   ) {}
 
   /** What would be overwritten or brought back against somebody's later work; a line for each record. */
@@ -89,15 +90,15 @@ export class RecordMigration {
       const fingerprint = fingerprintOf(record.value);
       if (standing === "equal") {
         present += 1;
-        const note = await this.ledger.note(kind, record.id);
+        const note = await this.notes.note(kind, record.id);
         if (note.done === fingerprint && note.begun === undefined) continue;
       } else {
         copied += 1;
-        const { done } = await this.ledger.note(kind, record.id);
-        await this.ledger.write(kind, record.id, { begun: fingerprint, ...(done !== undefined && { done }) });
+        const { done } = await this.notes.note(kind, record.id);
+        await this.notes.write(kind, record.id, { begun: fingerprint, ...(done !== undefined && { done }) });
         await this.target.put(kind, record);
       }
-      await this.ledger.write(kind, record.id, { done: fingerprint });
+      await this.notes.write(kind, record.id, { done: fingerprint });
     }
     return { source: copied + present, copied, present, removed };
   }
@@ -117,7 +118,7 @@ export class RecordMigration {
 
   private async standing(kind: RecordKind, { id, value }: ArchivedRecord<RecordKind>): Promise<Standing> {
     const there = await this.target.get(kind, id);
-    const { begun, done } = await this.ledger.note(kind, id);
+    const { begun, done } = await this.notes.note(kind, id);
     if (there === undefined) {
       if (done !== undefined) return "deleted";
       return (await this.handledThere(kind, id)) ? "newer" : "absent";
@@ -141,7 +142,7 @@ export class RecordMigration {
     { id, value }: ArchivedRecord<RecordKind>,
   ): Promise<"no" | "foreign" | "copy" | "changed"> {
     if ((await this.source.get(kind, id)) !== undefined) return "no";
-    const { begun, done } = await this.ledger.note(kind, id);
+    const { begun, done } = await this.notes.note(kind, id);
     if (begun === undefined && done === undefined) return "foreign";
     const found = fingerprintOf(value);
     return found === begun || found === done ? "copy" : "changed";
@@ -154,7 +155,7 @@ export class RecordMigration {
       if (left === "changed") throw new MigrationRefused([conflictText(kind, record.id, "newer")]);
       if (left !== "copy") continue;
       await this.target.remove(kind, record.id);
-      await this.ledger.forget(kind, record.id);
+      await this.notes.forget(kind, record.id);
       removed += 1;
     }
     return removed;

@@ -1,3 +1,4 @@
+import type { Posting } from "../points/posting.js";
 import type { DatasetImage, TrainedModel, Training, User } from "../training/model.js";
 
 /** Everything that a database keeps, by kind: what each kind's records hold. */
@@ -9,6 +10,7 @@ export interface RecordKinds {
   readonly models: TrainedModel;
   /** The id is the JSON of `[namespace, key]`; the value any JSON. */
   readonly keyValues: unknown;
+  readonly postings: Posting;
   readonly trainings: Training;
   /** The id is the update's number in decimal, here and in `handledUpdates`. */
   readonly pendingUpdates: { readonly body: unknown; readonly attempts: number };

@@ -1,5 +1,6 @@
 import type { DatasetRepository } from "./dataset-repository.js";
 import type { KeyValueStore } from "./key-value-store.js";
+import type { LedgerStore } from "./ledger-store.js";
 import type { ModelRepository } from "./model-repository.js";
 import type { RecordArchive } from "./record-archive.js";
 import type { TrainingRepository } from "./training-repository.js";
@@ -13,6 +14,7 @@ export interface Stores {
   readonly models: ModelRepository;
   readonly users: UserRepository;
   readonly keyValues: KeyValueStore;
+  readonly ledger: LedgerStore;
   readonly inbox: UpdateInbox;
   /** All of the above, record by record. */
   readonly archive: RecordArchive;

@@ -6,6 +6,7 @@ import type {
   StoredMeta,
   StoredModel,
   StoredPosition,
+  StoredPosting,
   StoredTraining,
   StoredUser,
 } from "./documents.js";
@@ -19,6 +20,7 @@ export interface Collections {
   readonly models: Model<StoredModel>;
   readonly users: Model<StoredUser>;
   readonly keyValues: Model<StoredKeyValue>;
+  readonly postings: Model<StoredPosting>;
   readonly inboxUpdates: Model<StoredInboxUpdate>;
   readonly meta: Model<StoredMeta>;
 }
@@ -31,6 +33,7 @@ export function collectionsOf(connection: Connection): Collections {
     models: connection.model<StoredModel>("TrainedModel", SCHEMAS.model),
     users: connection.model<StoredUser>("User", SCHEMAS.user),
     keyValues: connection.model<StoredKeyValue>("KeyValue", SCHEMAS.keyValue),
+    postings: connection.model<StoredPosting>("Posting", SCHEMAS.posting),
     inboxUpdates: connection.model<StoredInboxUpdate>("InboxUpdate", SCHEMAS.inboxUpdate),
     meta: connection.model<StoredMeta>("Meta", SCHEMAS.meta),
   };

@@ -1,3 +1,4 @@
+import type { Posting } from "../../core/points/posting.js";
 import type { DatasetImage, TrainedModel, Training, User } from "../../core/training/model.js";
 
 /** An aggregate as it is stored: its id is the document's `_id`. */
@@ -8,6 +9,7 @@ export type StoredTraining = Stored<Training> & { readonly noticeAt?: number };
 export type StoredImage = Stored<DatasetImage>;
 export type StoredModel = Stored<TrainedModel>;
 export type StoredUser = Stored<User>;
+export type StoredPosting = Stored<Posting>;
 
 /** The last position given out in a training, which outlives the image that had it. */
 export interface StoredPosition {

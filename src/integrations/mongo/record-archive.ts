@@ -8,6 +8,7 @@ import {
   type RecordKind,
   type RecordKinds,
 } from "../../core/ports/record-archive.js";
+import type { Posting } from "../../core/points/posting.js";
 import type { TrainedModel, Training, User, DatasetImage } from "../../core/training/model.js";
 import type { Collections } from "./collections.js";
 import { fromStored, toDocument, toStored, toTraining, type StoredTraining } from "./documents.js";
@@ -135,7 +136,7 @@ function handledUpdates({ inboxUpdates }: Collections): Shelf {
 }
 
 function shelvesOf(collections: Collections): Readonly<Record<RecordKind, Shelf>> {
-  const { users, images, models, trainings } = collections;
+  const { users, images, models, postings, trainings } = collections;
   const always = () => ({});
   return {
     users: aggregates(users, { store: toStored<User>, read: fromStored<User> }, always),
@@ -143,6 +144,7 @@ function shelvesOf(collections: Collections): Readonly<Record<RecordKind, Shelf>
     positions: positions(collections),
     models: aggregates(models, { store: toStored<TrainedModel>, read: fromStored<TrainedModel> }, always),
     keyValues: keyValues(collections),
+    postings: aggregates(postings, { store: toStored<Posting>, read: fromStored<Posting> }, always),
     trainings: aggregates(
       trainings,
       { store: (value: Training) => toDocument(value), read: (stored: StoredTraining) => toTraining(stored) },

@@ -1,4 +1,5 @@
 import { Schema, type SchemaDefinition } from "mongoose";
+import { COMMON_ACCOUNTS, PERSONS_ACCOUNTS, POSTING_KINDS } from "../../core/points/posting.js";
 import { CAPTION_STYLES } from "../../core/ports/captioner.js";
 import { SUBJECTS, QUALITIES } from "../../core/training/model.js";
 import { STATUSES } from "../../core/training/state.js";
@@ -211,7 +212,24 @@ const inboxUpdate = schema(
   .index({ waiting: 1, _id: 1 }, { partialFilterExpression: { waiting: true } })
   .index({ handled: 1 }, { sparse: true });
 
+const posting = schema(
+  {
+    _id: { type: String, required: true },
+    personId: requiredText,
+    sequence: requiredNumber,
+    at: requiredNumber,
+    kind: { type: String, enum: POSTING_KINDS, required: true },
+    lines: {
+      type: part(Object.fromEntries([...PERSONS_ACCOUNTS, ...COMMON_ACCOUNTS].map((name) => [name, number]))),
+      required: true,
+    },
+    after: { type: part({ available: requiredNumber, held: requiredNumber }), required: true },
+    about: Schema.Types.Mixed,
+  },
+  "postings",
+).index({ personId: 1, sequence: 1 }, { unique: true });
+
 const meta = schema({ _id: { type: String, required: true }, version: requiredNumber }, "meta");
 
 /** What each collection may hold and what it is asked by; mongoose's models are made of these. */
-export const SCHEMAS = { training, image, position, model, user, keyValue, inboxUpdate, meta };
+export const SCHEMAS = { training, image, position, model, user, keyValue, inboxUpdate, posting, meta };

@@ -5,6 +5,7 @@ import type { Collections } from "./collections.js";
 import { MongoDatasetRepository } from "./dataset-repository.js";
 import type { Attempt } from "./errors.js";
 import { MongoKeyValueStore } from "./key-value-store.js";
+import { MongoLedgerStore } from "./ledger-store.js";
 import { MongoModelRepository } from "./model-repository.js";
 import { MongoRecordArchive } from "./record-archive.js";
 import { MongoTrainingRepository } from "./training-repository.js";
@@ -26,6 +27,7 @@ export function storesOf({ connection, collections, attempt }: Database, options
     models: new MongoModelRepository(collections, attempt),
     users: new MongoUserRepository(collections, attempt),
     keyValues: new MongoKeyValueStore(collections, attempt),
+    ledger: new MongoLedgerStore(collections, attempt),
     inbox: new MongoUpdateInbox(
       collections,
       attempt,

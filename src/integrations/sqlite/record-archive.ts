@@ -179,6 +179,7 @@ export class SqliteRecordArchive implements RecordArchive {
       positions: positions(connection),
       models: documents(connection, "models"),
       keyValues: keyValues(connection),
+      postings: documents(connection, "postings"),
       trainings: documents(
         connection,
         "trainings",

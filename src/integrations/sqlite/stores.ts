@@ -2,6 +2,7 @@ import { DEFAULT_REMEMBERED_UPDATES, type StoreOptions, type Stores } from "../.
 import type { Connection } from "./connection.js";
 import { SqliteDatasetRepository } from "./dataset-repository.js";
 import { SqliteKeyValueStore } from "./key-value-store.js";
+import { SqliteLedgerStore } from "./ledger-store.js";
 import { SqliteModelRepository } from "./model-repository.js";
 import { SqliteRecordArchive } from "./record-archive.js";
 import { SqliteTrainingRepository } from "./training-repository.js";
@@ -17,6 +18,7 @@ export function storesOf(connection: Connection, options: StoreOptions): Stores 
     models: new SqliteModelRepository(connection),
     users: new SqliteUserRepository(connection),
     keyValues: new SqliteKeyValueStore(connection),
+    ledger: new SqliteLedgerStore(connection),
     inbox: new SqliteUpdateInbox(connection, options.rememberedUpdates ?? DEFAULT_REMEMBERED_UPDATES),
     archive: new SqliteRecordArchive(connection),
     ping: () => connection.run(() => void probe.get()),

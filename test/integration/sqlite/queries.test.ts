@@ -6,7 +6,7 @@ import { storesOf } from "../../../src/integrations/sqlite/stores.js";
 import { sqliteHarness, type SqliteHarness } from "../../support/sqlite-harness.js";
 
 const TABLES =
-  "trainings|dataset_images|dataset_positions|models|users|key_values|inbox_updates|inbox_handled";
+  "trainings|dataset_images|dataset_positions|models|users|key_values|postings|inbox_updates|inbox_handled";
 /** A plan's step that reads a table row by row, through no index. */
 const FULL_SCAN = new RegExp(`^SCAN (${TABLES})(?! USING (COVERING )?INDEX)`, "u");
 /** The inbox holds what waits to be handled now: reading all of it, in its order, is the query. */

@@ -27,7 +27,7 @@ export function staysBehind(kind: RecordKind, id: string): boolean {
  * What was put where, kept at the source: a record that differs at the target is known to be an older copy,
  * or to be somebody's later work. A target that was emptied has another mark, and counts as new.
  */
-export class Ledger {
+export class MigrationNotes {
   readonly #notes: KeyValueStore;
   readonly #namespace: string;
 
@@ -37,13 +37,13 @@ export class Ledger {
   }
 
   /** @param newMark names the target where it has no mark of an earlier migration yet */
-  static async open(source: KeyValueStore, target: KeyValueStore, newMark: string): Promise<Ledger> {
+  static async open(source: KeyValueStore, target: KeyValueStore, newMark: string): Promise<MigrationNotes> {
     let mark = await target.read(NAMESPACE, "mark");
     if (typeof mark !== "string") {
       mark = newMark;
       await target.write(NAMESPACE, "mark", newMark);
     }
-    return new Ledger(source, `${NAMESPACE}/${String(mark)}`);
+    return new MigrationNotes(source, `${NAMESPACE}/${String(mark)}`);
   }
 
   async note(kind: RecordKind, id: string): Promise<Note> {
