@@ -1,6 +1,6 @@
 /*
  * All benches, one after the other; each prints its own table of ratios. `npm run bench`. The upload takes part where
- * S3_TEST_ENDPOINT is set, and MongoDB's claims where MONGODB_TEST_URI is.
+ * S3_TEST_ENDPOINT is set, and MongoDB's claims and postings where MONGODB_TEST_URI is.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -26,6 +26,7 @@ const BENCHES: readonly Bench[] = [
     args: ["1000", "3"],
     node: ["--expose-gc"],
   },
+  { title: "Postings of points", program: "ledger.ts", args: ["1000"] },
   { title: "Upload of a model", program: "upload.ts", args: ["512"], needs: "S3_TEST_ENDPOINT" },
 ];
 

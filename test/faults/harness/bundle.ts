@@ -6,7 +6,11 @@ import { build } from "esbuild";
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 /** What loads native parts or files of its own. */
 const NOT_BUNDLED = ["sharp", "libsql", "dockerode", "grammy", "@grammyjs/*"];
-const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+const BANNER = [
+  // Under a name that no module of the bundle has.
+  'import { createRequire as requireOfTheBundle } from "node:module";',
+  "const require = requireOfTheBundle(import.meta.url);",
+].join("\n");
 
 /** The program as one file: it is up in a fifth of the time, and a harness starts it some hundred times. */
 export interface Bundle {
