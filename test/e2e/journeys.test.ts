@@ -8,7 +8,7 @@ import { DEFAULT_RECIPE, play, type Playing } from "../journeys/play.js";
 import { LANGUAGES } from "../journeys/words.js";
 
 /** Journeys wait more than they compute, each in a Darkroom of its own. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 
 interface Ended {
   readonly faults: readonly string[];

@@ -3,7 +3,7 @@ import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
 import type { Words } from "./words.js";
 
 /** On a machine that does much else; a message that does not come fails the journey with the chat so far. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 export const PATIENT = { timeoutMs: PATIENCE_MS } as const;
 
 export interface Seeing {
