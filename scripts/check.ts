@@ -97,7 +97,8 @@ async function faultSuite(): Promise<void> {
 async function counted(tool: string, args: readonly string[], { echo }: { echo: boolean }): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "darkroom-totals-"));
   const file = join(folder, "mocha.json");
-  const reporter = ["--reporter", "test/support/counting-reporter.cjs"];
+  // A server that never answers an aborted upload would hold the run for ever.
+  const reporter = ["--reporter", "test/support/counting-reporter.cjs", "--exit"];
   const env = { TEST_TOTALS: file };
   const { code, output } = await run(join(BIN, tool), [...args, ...reporter], { echo, env });
   const mocha = await readTotals(file);
