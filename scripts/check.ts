@@ -27,6 +27,14 @@ interface Totals {
   skipped: number;
 }
 
+/** What the counting reporter leaves. */
+interface MochaTotals {
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+  readonly failed: readonly string[];
+}
+
 interface Result {
   readonly code: number;
   readonly output: string;
@@ -34,6 +42,8 @@ interface Result {
 
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 const notes: string[] = [];
+/** Said again at the end: what was printed in the middle of thousands of lines is easily lost. */
+const failed: string[] = [];
 
 // The linter takes as long as all the others.
 const [python] = await Promise.all([trainerPython(), lint(), otherStaticChecks()]);
@@ -44,6 +54,7 @@ await Promise.all([
 ]);
 
 for (const note of notes) print(note);
+if (failed.length > 0) print(`\nFailed\n${failed.map((name) => `✗ ${name}`).join("\n")}`);
 if (STRICT && totals.skipped > 0) {
   print("REQUIRE_SERVICES=1: nothing may be skipped.");
   totals.failed += totals.skipped;
@@ -106,6 +117,7 @@ async function counted(tool: string, args: readonly string[], { echo }: { echo: 
   totals.passed += mocha.passes;
   totals.failed += mocha.failures;
   totals.skipped += mocha.pending;
+  failed.push(...mocha.failed);
   if (mocha.passes === 0) count("suites ran", false);
   const reasons = [...new Set(output.match(/skipped: .+/g) ?? [])];
   if (mocha.pending > 0)
@@ -119,19 +131,18 @@ async function kills(runs: string): Promise<void> {
   print("\nKills");
   const program = ["--import", "tsx", "test/faults/main.ts", "--only", "kill-random", "--runs", runs];
   const { code, output } = await run(process.execPath, program, { echo: true });
-  const [, passed = "0", failed = "0"] = /(\d+) passed, (\d+) failed/.exec(output.slice(-500)) ?? [];
+  const [, passed = "0", failures = "0"] = /(\d+) passed, (\d+) failed/.exec(output.slice(-500)) ?? [];
   totals.passed += Number(passed);
-  totals.failed += Number(failed);
-  if (code !== 0 && failed === "0") count("kills", false);
+  totals.failed += Number(failures);
+  if (code !== 0 && failures === "0") count("kills", false);
 }
 
-async function readTotals(file: string): Promise<{ passes: number; failures: number; pending: number }> {
+async function readTotals(file: string): Promise<MochaTotals> {
   try {
-    return JSON.parse(await readFile(file, "utf8")) as { passes: number; failures: number; pending: number };
+    return JSON.parse(await readFile(file, "utf8")) as MochaTotals;
   } catch (error) {
     // The runner itself fell over before it could count.
-    print(`no totals from the suites: ${String(error)}`);
-    return { passes: 0, failures: 1, pending: 0 };
+    return { passes: 0, failures: 1, pending: 0, failed: [`no totals from the suites: ${String(error)}`] };
   }
 }
 
@@ -157,15 +168,16 @@ async function trainer(python: string): Promise<void> {
   const inTrainer = { cwd: TRAINER, echo: false, env: { OMP_NUM_THREADS: "1" } };
   const lint = await run(python, ["-m", "ruff", "check", "."], inTrainer);
   const format = await run(python, ["-m", "ruff", "format", "--check", "."], inTrainer);
-  const { code, output } = await run(python, ["-m", "pytest", "-rs", "-p", "no:cacheprovider"], inTrainer);
+  const { code, output } = await run(python, ["-m", "pytest", "-rsfE", "-p", "no:cacheprovider"], inTrainer);
   print(`\nTrainer\n${lint.output}${format.output}${output}`);
   count("ruff check", lint.code === 0);
   count("ruff format", format.code === 0);
   const number = (word: string): number =>
-    Number(new RegExp(`(\\d+) ${word}`).exec(output.slice(-2000))?.[1] ?? 0);
+    Number([...output.slice(-2000).matchAll(new RegExp(`(\\d+) ${word}`, "g"))].at(-1)?.[1] ?? 0);
   totals.passed += number("passed");
   totals.failed += number("failed") + number("errors?");
   totals.skipped += number("skipped");
+  failed.push(...(output.match(/^(?:FAILED|ERROR) .+$/gm) ?? []));
   for (const [, reason = ""] of output.matchAll(/^SKIPPED \[\d+\] (.+)$/gm))
     notes.push(`trainer test skipped: ${reason}`);
   if (code !== 0 && number("failed") + number("errors?") === 0) count("pytest", false);
@@ -173,7 +185,10 @@ async function trainer(python: string): Promise<void> {
 
 function count(name: string, good: boolean): void {
   if (good) totals.passed++;
-  else totals.failed++;
+  else {
+    totals.failed++;
+    failed.push(name);
+  }
   print(`${good ? "✓" : "✗"} ${name}`);
 }
 

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { openSqlite } from "../../src/integrations/sqlite/open.js";
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
 import type { PersonChat } from "../support/telegram/index.js";
-import { beginAnother, goTo, NAME_TAKEN, PROMPTS, tapFor } from "../support/train-by-chat.js";
+import { beginAnother, goTo, NAME_TAKEN, PROMPTS, STEPS, tapFor } from "../support/train-by-chat.js";
 
 describe("naming a training", () => {
   const darkroom = useDarkroom(startInProcess);
@@ -88,16 +88,7 @@ describe("naming a training", () => {
   });
 
   it("answers stickers, voices and contacts at every step, and stays at the step", async () => {
-    for (const step of [
-      "subject",
-      "naming",
-      "trigger",
-      "base-model",
-      "collecting",
-      "captioning",
-      "review",
-      "confirming",
-    ] as const) {
+    for (const step of STEPS) {
       const chat = newChat();
       await goTo(chat, step);
       for (const send of [

@@ -1,20 +1,10 @@
 import { expect } from "chai";
+import { STEPS } from "../support/train-by-chat.js";
 import { CAST } from "./cast.js";
 import type { Journey } from "./journey.js";
 import { housePhotos } from "./pictures.js";
 import type { Traveller } from "./traveller.js";
-import { start, walkTo, type Question } from "./walk.js";
-
-const STEPS: readonly Question[] = [
-  "subject",
-  "naming",
-  "trigger",
-  "base-model",
-  "collecting",
-  "captioning",
-  "review",
-  "confirming",
-];
+import { start, walkTo } from "./walk.js";
 
 /** Somebody who leaves at every step and comes back, answers too early, and changes everything once more. */
 export const changeOfMind: Journey = {

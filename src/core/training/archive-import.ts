@@ -5,7 +5,7 @@ import { ArchiveBudget } from "./archive-budget.js";
 import { sortArchive, type ArchivedPhoto } from "./archive-contents.js";
 import { ArchiveTally, type ArchiveProgress } from "./archive-tally.js";
 import type { Captions } from "./captions.js";
-import type { Clips } from "./clips.js";
+import { isClipName, type Clips } from "./clips.js";
 import type { Datasets } from "./dataset.js";
 import type { Actor } from "./model.js";
 
@@ -17,8 +17,6 @@ export interface ArchiveSource {
 
 /** Refusals that are about the whole reading, not about the photo at which they came up. */
 const ENDS: readonly ErrorCode[] = ["archive-bomb", "dataset-full", "storage-failed", "disk-full"];
-/** What the export writes, and what cameras do; what is in it is told by its bytes. */
-const CLIP_NAME = /\.(mp4|m4v|mov|webm|mkv)$/i;
 const GONE: readonly ErrorCode[] = ["not-found", "not-yours", "not-a-draft"];
 
 /** Use cases of an archive with photos and captions: it is taken photo by photo, as if each had been sent. */
@@ -122,7 +120,7 @@ export class ArchiveImports {
     const open = (): Promise<ByteStream> => Promise.resolve(budget.photo(entry));
     try {
       const source = { sourceId, open };
-      if (CLIP_NAME.test(entry.name)) return (await this.#clips.add(actor, trainingId, source)).id;
+      if (isClipName(entry.name)) return (await this.#clips.add(actor, trainingId, source)).id;
       return (await this.#datasets.addImage(actor, trainingId, source)).id;
     } catch (error) {
       if (!mayBeOurs || !isDomainError(error, "image-repeated")) throw error;

@@ -1,6 +1,7 @@
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import { byPreference, isPreferred } from "../recipes/preference.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { minutesOf } from "./estimate.js";
 import type { Actor, Training } from "./model.js";
 import { fittingOverrides } from "./options.js";
 import type { Outlook } from "./outlook.js";
@@ -49,7 +50,7 @@ export class BaseModels {
       const images = count === 0 ? recipe.dataset.recommended : count;
       return {
         recipeId: recipe.id,
-        minutes: minutesOf(draft, recipe, images, pace),
+        minutes: minutesOf(secondsOf(draft, recipe, images, pace)),
         images,
         isRecommended: place === 0 && recipes.length > 1 && isPreferred(recipe, subject),
       };
@@ -58,7 +59,7 @@ export class BaseModels {
 }
 
 /** As long as the draft would take with this recipe, its subject, its quality and the numbers set by hand. */
-function minutesOf(draft: Training, recipe: Recipe, images: number, pace: Pace): number {
+function secondsOf(draft: Training, recipe: Recipe, images: number, pace: Pace): number {
   const { options } = draft;
   const seconds = pace.secondsOf({
     ...draft,
@@ -66,5 +67,5 @@ function minutesOf(draft: Training, recipe: Recipe, images: number, pace: Pace):
     options: { ...options, overrides: fittingOverrides(recipe, options.overrides) },
     imageIds: Array.from({ length: images }, String),
   });
-  return Math.max(1, Math.round((seconds ?? 0) / 60));
+  return seconds ?? 0;
 }

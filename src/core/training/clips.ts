@@ -74,6 +74,14 @@ export class Clips {
   }
 }
 
+/** What cameras and the export call a short video; what is in it is told by its bytes. */
+const NAME = /\.(mp4|m4v|mov|webm|mkv)$/i;
+
+/** Whether a file is called as short videos are. */
+export function isClipName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** Whether this is a short video. */
 export function isClip({ clip }: DatasetImage): boolean {
   return clip !== undefined;

@@ -8,6 +8,7 @@ import { fits, recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
 import { checkClips, isClip } from "./clips.js";
 import { consentTo, termsOf, type Terms } from "./consent.js";
+import { minutesOf } from "./estimate.js";
 import type { TrainingEvents } from "./events.js";
 import type { Actor, Consent, DatasetImage, Parameters, Quote, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
@@ -139,9 +140,9 @@ export class Confirmation {
     return {
       images: ready.images.length,
       steps: ready.parameters.steps,
-      minutes: minutes(pace.secondsOf(training) ?? 0),
+      minutes: minutesOf(pace.secondsOf(training) ?? 0),
       ahead,
-      waitMinutes: wait > 0 ? minutes(wait / 1000) : 0,
+      waitMinutes: wait > 0 ? minutesOf(wait / 1000) : 0,
     };
   }
 }
@@ -156,8 +157,4 @@ function frozen({ training, images, parameters }: ReadyDraft): Training {
     ...(clips > 0 && { clips }),
     options: { ...options, overrides: { ...options.overrides, steps: parameters.steps } },
   };
-}
-
-function minutes(seconds: number): number {
-  return Math.max(1, Math.round(seconds / 60));
 }

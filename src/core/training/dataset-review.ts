@@ -64,7 +64,7 @@ export class DatasetReview {
     const images = await this.#datasets.list(trainingId);
     const image = images.find(({ id }) => id === imageId);
     if (image === undefined || training.collected) return [];
-    return faultsOn(image, training, images);
+    return faultsIn(training, images)(image);
   }
 
   /** Keeps an image whatever its verdict. Gives whether it is (still) there. */
@@ -138,12 +138,15 @@ export class DatasetReview {
 
 /** The verdicts on a dataset, by the resolution that its training has at the moment. */
 export function judge(training: Training, images: readonly DatasetImage[]): Judged[] {
-  return images.map((image) => ({ image, faults: faultsOn(image, training, images) }));
+  const faultsOf = faultsIn(training, images);
+  return images.map((image) => ({ image, faults: faultsOf(image) }));
 }
 
-function faultsOn(image: DatasetImage, training: Training, images: readonly DatasetImage[]): Fault[] {
-  const faults = verdictOn(image, images, resolutionOf(training, images.length));
-  return isOfPerson(training) ? [...faults, ...faceFaults(image)] : faults;
+/** Tells the faults of each image among the others. */
+function faultsIn(training: Training, images: readonly DatasetImage[]): (image: DatasetImage) => Fault[] {
+  const resolution = resolutionOf(training, images.length);
+  const ofPerson = isOfPerson(training);
+  return (image) => [...verdictOn(image, images, resolution), ...(ofPerson ? faceFaults(image) : [])];
 }
 
 /** Nothing is too small before a base model is chosen. */

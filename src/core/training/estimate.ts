@@ -26,6 +26,11 @@ export function estimateSeconds(recipe: Recipe, parameters: Parameters, load = 1
   return recipe.speed.overheadSeconds + parameters.steps * perImage * parameters.batchSize * load;
 }
 
+/** As a person is told of it: whole minutes, one at least. */
+export function minutesOf(seconds: number): number {
+  return Math.max(1, Math.round(seconds / 60));
+}
+
 /** {@link estimateSeconds} of a stored training; undefined where its recipe is gone, or was never chosen. */
 export function estimateTraining(training: Training): number | undefined {
   const { recipeId, options, imageIds = [], clips = 0 } = training;

@@ -1,11 +1,12 @@
 import type { Message } from "grammy/types";
+import { RecentIds } from "./recent-ids.js";
 
 /** Albums of this many people at once are told apart. */
 const REMEMBERED = 1_000;
 
 /** An album is one thing to its sender: what is said to it is said once, not to each of its photos. */
 export class AlbumReplies {
-  readonly #answered = new Set<string>();
+  readonly #answered = new RecentIds(REMEMBERED);
 
   /** Whether nothing was said to this message's album yet; true for a message that is in none. */
   isFirst(message: Pick<Message, "chat" | "media_group_id">): boolean {
@@ -13,8 +14,6 @@ export class AlbumReplies {
     const album = `${message.chat.id}:${message.media_group_id}`;
     if (this.#answered.has(album)) return false;
     this.#answered.add(album);
-    const [oldest] = this.#answered;
-    if (this.#answered.size > REMEMBERED && oldest !== undefined) this.#answered.delete(oldest);
     return true;
   }
 }

@@ -26,25 +26,23 @@ export interface IncomingPicture {
   readonly bytes: number | undefined;
 }
 
+interface SentFile {
+  readonly file_id: string;
+  readonly file_unique_id: string;
+  readonly file_name?: string;
+  readonly file_size?: number;
+}
+
 /** The picture in a message: a photo in its largest size, or a file. Undefined when there is neither. */
 export function pictureIn(message: Message): IncomingPicture | undefined {
-  if (message.document !== undefined) {
-    const { file_id, file_unique_id, file_name, file_size } = message.document;
-    return {
-      fileId: file_id,
-      uniqueId: file_unique_id,
-      fileName: file_name === undefined ? undefined : cut(file_name, NAME_UNITS),
-      bytes: file_size,
-    };
-  }
-  const largest = message.photo?.at(-1);
-  if (largest === undefined) return undefined;
-  return {
-    fileId: largest.file_id,
-    uniqueId: largest.file_unique_id,
-    fileName: undefined,
-    bytes: largest.file_size,
-  };
+  const file = message.document ?? message.photo?.at(-1);
+  return file && incoming(file);
+}
+
+/** What Telegram says of a file, of whatever kind; photos, round videos and voice notes have no name. */
+export function incoming(file: SentFile): IncomingPicture {
+  const { file_id: fileId, file_unique_id: uniqueId, file_name: name, file_size: bytes } = file;
+  return { fileId, uniqueId, fileName: name === undefined ? undefined : cut(name, NAME_UNITS), bytes };
 }
 
 /** Fetches files from the Bot API server. */

@@ -80,10 +80,13 @@ export class VerdictReplies {
   ): Promise<void> {
     const { message_id: messageId } = message;
     const faults = await this.#service.review.faultsOf(person.actor, draftId, image.id);
-    const waiting = this.#of(api, person, draftId);
     if (faults.length > 0) {
-      await this.owe(api, person, draftId, { imageId: image.id, number: image.position, messageId });
-    } else if (waiting.thumbs.length < MAX_THUMBS && this.#albums.isFirst(message)) {
+      const photo = { imageId: image.id, number: image.position, messageId };
+      await this.owe(api, person, draftId, photo);
+      return;
+    }
+    const waiting = this.#of(api, person, draftId);
+    if (waiting.thumbs.length < MAX_THUMBS && this.#albums.isFirst(message)) {
       waiting.thumbs = [...waiting.thumbs, messageId];
     }
     this.#schedule(waiting);

@@ -3,6 +3,7 @@ import type { Message } from "grammy/types";
 import { draftButton } from "../callback-data.js";
 import { cut } from "../cut.js";
 import { CardPlaces } from "../card-places.js";
+import { incoming } from "../files.js";
 import { replace, replaceButtons, say } from "../say.js";
 import { pagesOf } from "./pages.js";
 import type { Outcome, Scene, StepUpdate } from "./scene.js";
@@ -30,13 +31,7 @@ export async function hear(scene: Scene, ctx: Context, message: Message): Promis
     const position = await pages.shownPosition();
     if (position === undefined) return null;
     if (deps.service.voices.isOffered) await outer.replyWithChatAction("typing");
-    const file = {
-      fileId: voice.file_id,
-      uniqueId: voice.file_unique_id,
-      fileName: undefined,
-      bytes: voice.file_size,
-    };
-    const text = await deps.files.use(file, (open) =>
+    const text = await deps.files.use(incoming(voice), (open) =>
       deps.service.voices.listen(person.actor, draftId, { seconds: voice.duration, open }),
     );
     await proposals(scene).write(person.actor.userId, draftId, { noteId, position, text });
