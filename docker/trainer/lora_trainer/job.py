@@ -14,7 +14,7 @@ from lora_trainer.job_schema import FIELDS
 # What may differ between a checkpoint and the job that resumes it: nothing the weights depend on.
 _NOT_IN_FINGERPRINT = {
     "name", "training_id", "checkpoint_every", "export_every", "sample_every", "sample_prompts", "sample_steps",
-    "created_at", "gradient_checkpointing", "offload", "retry_on_out_of_memory", "compile",
+    "created_at", "initial", "gradient_checkpointing", "offload", "retry_on_out_of_memory", "compile",
 }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class Job:
     optimizer: str
     precision: str
     masks: bool
+    initial: bool
     seed: int
     checkpoint_every: int
     export_every: int
@@ -68,10 +69,10 @@ class Job:
         """Gives the job with the family's values where it names none itself."""
         return replace(self, **{key: value for key, value in defaults.items() if getattr(self, key) is None})
 
-    def fingerprint(self, dataset_digest: str) -> str:
-        """SHA-256 over all that decides the weights; a checkpoint of another one is refused."""
+    def fingerprint(self, *digests: str) -> str:
+        """SHA-256 over all that decides the weights, the data's digests too; a checkpoint of another one is refused."""
         shared = {key: value for key, value in asdict(self).items() if key not in _NOT_IN_FINGERPRINT}
-        text = json.dumps([shared, dataset_digest], sort_keys=True)
+        text = json.dumps([shared, *digests], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -48,6 +48,7 @@ FIELDS: dict[str, Field] = {
         "optimizer": choice(*OPTIMIZERS, default="adamw"),
         "precision": choice(*PRECISIONS, default="bf16"),
         "masks": flag(default=False),
+        "initial": flag(default=False),
         "seed": whole(0, 2**32 - 1, default=0),
         "checkpointEvery": whole(0, MAX_STEPS, default=250),  # ai-toolkit
         "exportEvery": whole(0, MAX_STEPS, default=0),

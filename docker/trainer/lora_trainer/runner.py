@@ -46,6 +46,7 @@ def _train(folder: Path, models: Path, events: Events, stop: Stop, hub_token_fil
     if unknown:
         raise bad_job("bad-job", f"repeats: {min(unknown)} is not in the dataset; name only images that are")
     events.write("phase", name="load")
+    from lora_trainer.initial import FOLDER, initial_files
     from lora_trainer.training import Training
 
     family = load_family(job.family)
@@ -55,7 +56,11 @@ def _train(folder: Path, models: Path, events: Events, stop: Stop, hub_token_fil
         raise bad_job(
             "bad-job", f"steps: {family.name} trains {len(family.experts)} networks in turn; give each a step"
         )
-    return Training(family.complete(job), family, items, models, folder / "output", events, stop, hub_token_file).run()
+    initial = initial_files(family, folder / FOLDER) if job.initial else None
+    training = Training(
+        family.complete(job), family, items, models, folder / "output", events, stop, hub_token_file, initial
+    )
+    return training.run()
 
 
 def _unexpected(events: Events, error: Exception) -> int:

@@ -16,7 +16,8 @@ from lora_trainer.device import Device, Setting
 from lora_trainer.events import Events
 from lora_trainer.exits import DONE, OUT_OF_MEMORY, STOPPED, TrainerError
 from lora_trainer.export import export_lora
-from lora_trainer.families.base import Conditions, Family, Vae
+from lora_trainer.families.base import Conditions, Expert, Family, Vae
+from lora_trainer.initial import initial_digest, set_initial
 from lora_trainer.job import Job
 from lora_trainer.loop import Loop
 from lora_trainer.lora import lora_state
@@ -43,6 +44,7 @@ class Training:
     events: Events
     stop: Stop
     hub_token_file: Path | None = None
+    initial: dict[Expert, Path] | None = None
 
     def run(self) -> int:
         """Gives the process's exit code; throws TrainerError for what the owner must mend."""
@@ -117,6 +119,11 @@ class Training:
         experts, trained = load_networks(
             self.family, self.base, self.job, self.dtype, self.device.torch, switches, self.events
         )
+        digests = [dataset_digest(self.items)]
+        if self.initial is not None:
+            # Also where a checkpoint takes its place in a moment: what it holds is checked by its fingerprint.
+            set_initial(self.family, experts, self.initial)
+            digests.append(initial_digest(self.initial))
         settings = StepSettings(
             self.family, self.family.objective(self.base, self.job), self.device.torch, self.dtype,
             self.job.caption_dropout, self.job.noise_offset,
@@ -130,7 +137,7 @@ class Training:
             texts=texts,
             sampler=sampler_of(self.job, settings, vae, examples, texts, self.stop),
             output=self.output,
-            fingerprint=self.job.fingerprint(dataset_digest(self.items)),
+            fingerprint=self.job.fingerprint(*digests),
             events=self.events,
             stop=self.stop,
         )
