@@ -57,6 +57,7 @@ help-models =
     • Put the file into <code>models/loras</code> of ComfyUI, load it with a LoRA node, and write the trigger word in your prompt. 0.7 to 1 is a good strength.
     • A link is good for a week; the training's page in /trainings gives a fresh one.
     • Share makes a link by which others can take the model, until you end it.
+    • Train further, on the training’s page, begins a new training with what the model has learned: add photos, or give it more steps.
     • Rename gives the model and its file another name.
 help-topic-privacy = 🔒 Privacy
 help-privacy =
@@ -411,6 +412,8 @@ words-undone =
 
 confirm-title = <b>Ready?</b>
 confirm-name = Name: <b>{ $name }</b>
+confirm-basis = Goes on from: <b>{ $name }</b>
+confirm-basis-unfit = It was to go on from <b>{ $name }</b>, but base model or rank are others now: it begins anew.
 confirm-trigger = Trigger word: <code>{ $word }</code>
 confirm-model = Base model: { $model }
 confirm-photos =
@@ -616,6 +619,7 @@ export-link =
         [one] One photo
        *[other] { $count } photos
     } with the captions, { $size } MB: too large for a message, so here is a link. It is good for a day.
+training-further = ➕ Train further
 training-rename = ✏️ Rename
 rename-prompt = What shall <b>{ $name }</b> be called? Reply with the new name.
 rename-done = It is called <b>{ $name }</b> now.
@@ -825,6 +829,7 @@ error-dataset-too-small =
     }; at least { $min } are needed. Please send more.
 error-download-failed = Telegram did not hand the file over. Please send it again.
 error-draft-incomplete = Something is still missing. Send /train to go on where you were.
+error-basis-gone = The model that this training was to go on from has been deleted. Start a new training; the photos can be exported from this one’s page.
 error-points-short = You need { $price ->
         [one] { $price } point
        *[other] { $price } points

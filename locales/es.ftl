@@ -57,6 +57,7 @@ help-models =
     • Pon el archivo en <code>models/loras</code> de ComfyUI, cárgalo con un nodo LoRA y escribe la palabra de activación en tu prompt. Una fuerza de 0,7 a 1 va bien.
     • Un enlace vale una semana; la página del entrenamiento, en /trainings, te da otro nuevo.
     • «Compartir» crea un enlace con el que otros pueden quedarse con el modelo hasta que lo termines.
+    • «Seguir entrenando», en la página del entrenamiento, empieza otro con lo que el modelo ya aprendió: añade fotos o dale más pasos.
     • «Cambiar nombre» cambia el nombre del modelo y el de su archivo.
 help-topic-privacy = 🔒 Privacidad
 help-privacy =
@@ -412,6 +413,8 @@ words-undone =
 
 confirm-title = <b>¿Todo listo?</b>
 confirm-name = Nombre: <b>{ $name }</b>
+confirm-basis = Parte de: <b>{ $name }</b>
+confirm-basis-unfit = Iba a partir de <b>{ $name }</b>, pero ahora el modelo base o el rank son otros: empieza de cero.
 confirm-trigger = Palabra de activación: <code>{ $word }</code>
 confirm-model = Modelo base: { $model }
 confirm-photos =
@@ -617,6 +620,7 @@ export-link =
         [one] Una foto
        *[other] { $count } fotos
     } con las descripciones, { $size } MB: demasiado para un mensaje, así que aquí tienes un enlace. Vale un día.
+training-further = ➕ Seguir entrenando
 training-rename = ✏️ Cambiar nombre
 rename-prompt = ¿Cómo se va a llamar <b>{ $name }</b>? Responde con el nombre nuevo.
 rename-done = Ahora se llama <b>{ $name }</b>.
@@ -826,6 +830,7 @@ error-dataset-too-small =
     }; hacen falta al menos { $min }. Envía más, por favor.
 error-download-failed = Telegram no entregó el archivo. Envíalo de nuevo, por favor.
 error-draft-incomplete = Todavía falta algo. Envía /train para seguir donde estabas.
+error-basis-gone = El modelo del que partía este entrenamiento se ha eliminado. Empieza uno nuevo; las fotos se pueden exportar desde la página de este.
 error-points-short = Para esto hacen falta { $price ->
         [one] { $price } punto
        *[other] { $price } puntos

@@ -92,6 +92,7 @@ function createScheduler(
     records,
     datasets,
     datasetBlobs: blobs.datasets,
+    modelBlobs: blobs.models,
     publisher,
     samples: new SampleStore({ blobs: blobs.models, pictures: new SharpTrainingPictures() }),
     workspaces,

@@ -79,6 +79,7 @@ export const ERROR_CODES = [
   "dataset-too-small",
   "download-failed",
   "draft-incomplete",
+  "basis-gone",
   "points-short",
   "hold-settled",
   "link-invalid",

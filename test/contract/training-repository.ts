@@ -18,6 +18,13 @@ const WITHOUT_PROGRESS: Training = {
     captionStyle: "tags",
     samplePrompts: ["zh4nna in a field", "zh4nna, “quoted”"],
   },
+  basis: {
+    modelId: "m0",
+    name: "Rex",
+    recipeId: "sdxl",
+    rank: 16,
+    files: [{ blobKey: "t0/lora.safetensors", role: "lora" }],
+  },
   collected: true,
   captioned: true,
   imageIds: ["i2", "i1"],

@@ -17,7 +17,15 @@ import {
   trainToEnd,
 } from "../support/train-by-chat.js";
 
-const COMPLETED_PAGE = ["🔗 Link", "🎁 Share", "📦 Photos as a zip", "✏️ Rename", "🗑 Delete", "⬅️ Back"];
+const COMPLETED_PAGE = [
+  "🔗 Link",
+  "🎁 Share",
+  "➕ Train further",
+  "📦 Photos as a zip",
+  "✏️ Rename",
+  "🗑 Delete",
+  "⬅️ Back",
+];
 
 describe("the list of trainings, and forgetting", () => {
   const darkroom = useDarkroom(startInProcess);

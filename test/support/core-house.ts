@@ -140,6 +140,7 @@ export class CoreHouse {
       records,
       datasets: datasets.port,
       datasetBlobs: datasetBlobs.port,
+      modelBlobs: modelBlobs.port,
       publisher,
       samples: new SampleStore({ blobs: modelBlobs.port, pictures: this.pictures }),
       workspaces,

@@ -1,13 +1,11 @@
-import type { BlobStore } from "../ports/blob-store.js";
 import type { Clock } from "../ports/clock.js";
-import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Ids } from "../ports/ids.js";
 import type { JobRuntime, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspace, Workspaces } from "../ports/workspace.js";
 import type { TrainingEvents } from "./events.js";
 import { newNotice } from "./job-end.js";
-import { isPrepared, prepareRuntime, prepareWorkspace } from "./job-prepare.js";
+import { isPrepared, prepareRuntime, prepareWorkspace, type TrainingMaterial } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
 import { TrainerRun } from "./job-train.js";
 import type { Lease } from "./lease.js";
@@ -16,9 +14,7 @@ import { withPatience } from "./patience.js";
 import { withoutSamples, type SampleStore } from "./samples.js";
 import { move } from "./state.js";
 
-export interface PhaseDependencies {
-  readonly datasets: DatasetRepository;
-  readonly datasetBlobs: BlobStore;
+export interface PhaseDependencies extends TrainingMaterial {
   readonly publisher: Publisher;
   readonly samples: SampleStore;
   readonly workspaces: Workspaces;
@@ -55,10 +51,10 @@ export class JobPhases {
   }
 
   async #prepare(training: Training, workspace: Workspace): Promise<Training> {
-    const { datasets, datasetBlobs, runtime, events } = this.#deps;
+    const { runtime, events } = this.#deps;
     const { signal } = this.#lease;
     await prepareRuntime(runtime, this.#logger, signal);
-    await withPatience(() => prepareWorkspace(training, workspace, datasets, datasetBlobs, signal), signal);
+    await withPatience(() => prepareWorkspace(training, workspace, this.#deps, signal), signal);
     const prepared = await this.#lease.commit((stored) => reach(stored, "TRAINING"));
     events.publish({ type: "progress", training: prepared });
     return prepared;

@@ -5,6 +5,7 @@ import type { JobRuntime } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
+import { basisOf } from "./basis.js";
 import { withTrigger } from "./caption-text.js";
 import { extensionOf } from "./dataset-files.js";
 import { dropUnrecorded } from "./dataset-leftovers.js";
@@ -40,17 +41,23 @@ export async function prepareRuntime(
   }
 }
 
+/** Where a job's images and the weights that it begins with are kept. */
+export interface TrainingMaterial {
+  readonly datasets: DatasetRepository;
+  readonly datasetBlobs: BlobStore;
+  readonly modelBlobs: BlobStore;
+}
+
 /**
- * Lays out the job's folder: images, captions, and job.json last. Can be run again: a folder that is whole stays
+ * Lays out the job's folder: images, captions, weights to begin with, and job.json last. Can be run again: a folder that is whole stays
  * as it is (the dataset is frozen), what was left half-way is written anew.
  *
- * @throws DomainError `trainer-bad-dataset` when a frozen image is gone, `storage-failed`, `disk-full`
+ * @throws DomainError `trainer-bad-dataset` when a frozen image is gone, `basis-gone` when the model to begin with is, `storage-failed`, `disk-full`
  */
 export async function prepareWorkspace(
   training: Training,
   workspace: Workspace,
-  datasets: DatasetRepository,
-  blobs: BlobStore,
+  { datasets, datasetBlobs: blobs, modelBlobs }: TrainingMaterial,
   signal: AbortSignal,
 ): Promise<void> {
   const recipe = recipeById(training.recipeId ?? "");
@@ -68,6 +75,10 @@ export async function prepareWorkspace(
     const file = lazyStream(() => openImage(blobs, image.blobKey), signal);
     await workspace.writeBytes(`${stem}.${extensionOf(image.contentType)}`, file);
     await workspace.writeText(`${stem}.txt`, captionOf(image.caption, training));
+  }
+  for (const { blobKey, role } of basisOf(training, parameters)?.files ?? []) {
+    const file = lazyStream(() => openWeights(modelBlobs, blobKey), signal);
+    await workspace.writeBytes(`initial/${role}.safetensors`, file);
   }
   await dropUnrecorded(training, datasets, blobs);
   signal.throwIfAborted();
@@ -90,6 +101,14 @@ export function isPrepared(workspace: Workspace): Promise<boolean> {
 /** With the trigger word, also where a change of it stopped half way through the captions. */
 function captionOf({ text }: Caption, { triggerWord }: Training): string {
   return triggerWord === undefined ? text : withTrigger(text, triggerWord);
+}
+
+async function openWeights(blobs: BlobStore, blobKey: string): ReturnType<BlobStore["get"]> {
+  try {
+    return await blobs.get(blobKey);
+  } catch (cause) {
+    throw isDomainError(cause, "not-found") ? new DomainError("basis-gone", {}, { cause }) : cause;
+  }
 }
 
 async function openImage(blobs: BlobStore, blobKey: string): ReturnType<BlobStore["get"]> {

@@ -67,8 +67,7 @@ export class JobRunner {
    * @throws DomainError `trainer-bad-dataset`, `storage-failed`, `disk-full`; the signal's reason when it aborts
    */
   async prepareAhead(queued: Training, signal: AbortSignal): Promise<void> {
-    const { workspaces, datasets, datasetBlobs } = this.#deps;
-    await prepareWorkspace(queued, await workspaces.open(queued.id), datasets, datasetBlobs, signal);
+    await prepareWorkspace(queued, await this.#deps.workspaces.open(queued.id), this.#deps, signal);
   }
 
   /** Takes back what was published of a training that did not end well. */

@@ -153,6 +153,15 @@ export interface Notice {
   readonly createdAt: number;
 }
 
+/** The model that a training goes on from, as it was when that was chosen. */
+export interface Basis {
+  readonly modelId: string;
+  readonly name: string;
+  readonly recipeId: string;
+  readonly rank: number;
+  readonly files: readonly Pick<ModelFile, "blobKey" | "role">[];
+}
+
 export interface Training {
   readonly id: string;
   readonly ownerId: string;
@@ -166,6 +175,8 @@ export interface Training {
   readonly triggerWord?: string;
   readonly recipeId?: string;
   readonly options: Options;
+  /** What it was begun with; see basis.ts for when it counts. */
+  readonly basis?: Basis;
   /** The person said Done; taken back when an image is added or removed below the recipe's minimum. */
   readonly collected: boolean;
   /** The person went through the captions. */

@@ -34,6 +34,7 @@ import { Drafts } from "./drafts.js";
 import { Erasure } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
 import { FaceChecks } from "./face-checks.js";
+import { FurtherTraining } from "./further.js";
 import { Library } from "./library.js";
 import { Names } from "./names.js";
 import type { Outlook } from "./outlook.js";
@@ -64,6 +65,7 @@ export interface TrainingService {
   readonly library: Library;
   readonly resumption: Resumption;
   readonly control: RunControl;
+  readonly further: FurtherTraining;
   readonly models: ModelRegistry;
   readonly sharing: ModelSharing;
   readonly exports: DatasetExport;
@@ -109,8 +111,10 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   const collecting = new Datasets({ records, datasets, blobs, images, intake });
   const clips = new Clips({ intake, blobs, images, clips: deps.clips });
   const captioning = createCaptioning(deps);
+  const drafting = createDrafting(deps, names);
+  const registry = new ModelRegistry(models, modelBlobs);
   return {
-    ...createDrafting(deps, names),
+    ...drafting,
     datasets: collecting,
     clips,
     review: new DatasetReview({ records, datasets, collecting, blobs, images }),
@@ -139,7 +143,8 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     resumption: new Resumption({ trainings, records, outlook, events, clock, slots }),
     control: new RunControl(records),
-    models: new ModelRegistry(models, modelBlobs),
+    further: new FurtherTraining({ models: registry, records, ...drafting, names, datasets, intake, blobs }),
+    models: registry,
     sharing: new ModelSharing({ models, book: shares, clock }),
     exports: new DatasetExport({
       records,

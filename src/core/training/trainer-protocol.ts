@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DomainError, type ErrorCode } from "../errors.js";
 import type { JobExit } from "../ports/job-runtime.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { basisOf } from "./basis.js";
 import { checkpointEvery, exportEvery } from "./checkpoints.js";
 import type { Parameters, Training } from "./model.js";
 import { drawnEvery, samplePromptsOf } from "./sample-prompts.js";
@@ -135,6 +136,8 @@ export function jobDocument(
     optimizer: recipe.optimizer,
     precision: recipe.precision,
     masks: false,
+    // Only where it is so: a trainer from before it knew the key goes on taking the other jobs.
+    ...(basisOf(training, parameters) !== undefined && { initial: true }),
     seed: training.seed ?? 0,
     checkpointEvery: checkpointEvery(steps),
     exportEvery: exportEvery(steps),

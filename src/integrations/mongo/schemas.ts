@@ -75,6 +75,13 @@ const training = schema(
     triggerWord: text,
     recipeId: text,
     options: { type: options, required: true },
+    basis: part({
+      modelId: requiredText,
+      name: requiredText,
+      recipeId: requiredText,
+      rank: requiredNumber,
+      files: list(part({ blobKey: requiredText, role: requiredText })),
+    }),
     collected: requiredBoolean,
     captioned: requiredBoolean,
     imageIds: list(String),

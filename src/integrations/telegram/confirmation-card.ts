@@ -1,6 +1,13 @@
 import { suits } from "../../core/recipes/suitability.js";
+import { basisOf } from "../../core/training/basis.js";
 import type { ReadyDraft } from "../../core/training/confirmation.js";
-import { QUALITIES, SUBJECTS, type Quote } from "../../core/training/model.js";
+import {
+  QUALITIES,
+  SUBJECTS,
+  type Parameters,
+  type Quote,
+  type Training,
+} from "../../core/training/model.js";
 import { DEFAULT_SUBJECT } from "../../core/training/options.js";
 import { draftButton } from "./callback-data.js";
 import { inRows, type Button } from "./say.js";
@@ -38,6 +45,7 @@ function draftLines({ training, recipe, images, parameters }: ReadyDraft, t: Tra
   return [
     t("confirm-name", { name: training.name ?? "" }),
     t("confirm-trigger", { word: training.triggerWord ?? "" }),
+    ...basisLines(training, parameters, t),
     t("confirm-model", { model: t(`recipe-${recipe.id}`) }),
     t("confirm-photos", { count: images.length }),
     t("confirm-options", {
@@ -49,6 +57,14 @@ function draftLines({ training, recipe, images, parameters }: ReadyDraft, t: Tra
     }),
     ...(prompts === undefined ? [] : [t("confirm-prompts", { count: prompts })]),
   ];
+}
+
+/** What the weights begin with, or why they do not. */
+function basisLines(training: Training, parameters: Parameters, t: Translate): string[] {
+  const { basis } = training;
+  if (basis === undefined) return [];
+  const counts = basisOf(training, parameters) !== undefined;
+  return [t(counts ? "confirm-basis" : "confirm-basis-unfit", { name: basis.name })];
 }
 
 function quoteLines(quote: Quote, t: Translate): string[] {

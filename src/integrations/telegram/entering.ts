@@ -38,6 +38,21 @@ export async function resume(ctx: BotContext, service: TrainingService, draftId:
   await enter(ctx, draftId);
 }
 
+/**
+ * Begins a draft that goes on from a model, or takes up the one that is open.
+ *
+ * @throws DomainError as FurtherTraining.begin; the conversation that runs is left alone then
+ */
+export async function trainFurther(
+  ctx: BotContext,
+  service: TrainingService,
+  modelId: string,
+): Promise<void> {
+  const { actor, channel } = ctx.person;
+  const draft = await service.further.begin(actor, modelId, channel);
+  await enter(ctx, draft.id);
+}
+
 /** A name as a text's value; what has none yet is called so. */
 export function nameOf(ctx: BotContext, name: string | undefined): string {
   return name ?? ctx.t("unnamed");

@@ -1,11 +1,12 @@
 import { Menu, type MenuRange } from "@grammyjs/menu";
 import { versionsOf } from "../../../core/models/versions.js";
 import type { TrainingDetail } from "../../../core/training/library.js";
+import type { TrainedModel } from "../../../core/training/model.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import { isActive } from "../../../core/training/state.js";
 import type { BotContext } from "../context.js";
 import type { DatasetSending } from "../dataset-sending.js";
-import { resume } from "../entering.js";
+import { resume, trainFurther } from "../entering.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Renaming } from "../renaming.js";
 import { resumeKey } from "../resume-button.js";
@@ -59,7 +60,7 @@ function actions(
 ): void {
   const { filter, page } = placeOf(ctx);
   const payload = payloadOf({ filter, page, trainingId: training.id });
-  const button = (key: string, act: (tapped: InMenu) => Promise<void>): void => {
+  const button: AddButton = (key, act) => {
     range
       .text(
         { text: plain(ctx.t(key)), payload },
@@ -94,16 +95,7 @@ function actions(
       await showDetail(tapped, service);
     });
   }
-  if (model !== undefined) {
-    button("model-link", (tapped) => sendModel(tapped, service, model));
-    if (versionsOf(model).length > 1) {
-      button("model-steps", (tapped) => showSteps(tapped, service, training.id));
-    }
-    if (model.ownerId === ctx.person.actor.userId) {
-      const share = answered((tapped) => showShare(tapped, service));
-      range.submenu({ text: plain(ctx.t("model-share")), payload }, "share", share).row();
-    }
-  }
+  if (model !== undefined) modelActions(ctx, range, { service, model, images, payload, button });
   if (images > 0) button("training-export", (tapped) => datasets.send(tapped, training.id));
   button("training-rename", (tapped) => renaming.ask(tapped, training));
   ask(
@@ -111,4 +103,29 @@ function actions(
     "delete",
     ctx.t(training.status === "DRAFT" ? "draft-delete-sure" : "training-delete-sure"),
   );
+}
+
+type AddButton = (key: string, act: (tapped: InMenu) => Promise<void>) => void;
+
+interface ModelParts {
+  readonly service: TrainingService;
+  readonly model: TrainedModel;
+  readonly images: number;
+  readonly payload: string;
+  readonly button: AddButton;
+}
+
+/** What can be done with a finished model. */
+function modelActions(
+  ctx: BotContext,
+  range: MenuRange<BotContext>,
+  { service, model, images, payload, button }: ModelParts,
+): void {
+  button("model-link", (tapped) => sendModel(tapped, service, model));
+  if (versionsOf(model).length > 1)
+    button("model-steps", (tapped) => showSteps(tapped, service, model.trainingId));
+  if (model.ownerId !== ctx.person.actor.userId) return;
+  const share = answered((tapped: InMenu) => showShare(tapped, service));
+  range.submenu({ text: plain(ctx.t("model-share")), payload }, "share", share).row();
+  if (images > 0) button("training-further", (tapped) => trainFurther(tapped, service, model.id));
 }

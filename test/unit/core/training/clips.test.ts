@@ -102,7 +102,12 @@ describe("clips in a dataset", () => {
     expect(queued.clips).to.equal(1);
     const workspace = await house().workspaces.open(id);
     const { datasets: records, datasetBlobs } = house();
-    await prepareWorkspace(queued, workspace, records.port, datasetBlobs.port, signal);
+    await prepareWorkspace(
+      queued,
+      workspace,
+      { datasets: records.port, datasetBlobs: datasetBlobs.port, modelBlobs: house().modelBlobs.port },
+      signal,
+    );
     const read = async (path: string) => (await buffer(await workspace.read(path))).toString();
     expect(await read("dataset/0002.mp4")).to.equal("a clip");
     expect(await read("dataset/0002.txt")).to.equal("ohwxrex");

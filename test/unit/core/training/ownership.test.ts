@@ -162,6 +162,7 @@ const OF_THE_THING = ["models.links", "models.open", "pictures.ofProgress"];
 const OF_THE_OWNER_ALONE: Readonly<Record<string, UseCase>> = {
   "sharing.share": ({ sharing }, actor, { model }) => sharing.share(actor, model),
   "sharing.tokenOf": ({ sharing }, actor, { model }) => sharing.tokenOf(actor, model),
+  "further.begin": ({ further }, actor, { model }) => further.begin(actor, model, "telegram:10"),
   "sharing.end": ({ sharing }, actor, { model }) => sharing.end(actor, model),
 };
 /** Shares are reached by their token, which is a right in itself; see the tests of sharing. */
@@ -181,7 +182,8 @@ describe("what is somebody's own", () => {
   const things = async () => {
     const { id: training } = await house().readyDraft(ADA, 4);
     const [image] = await house().stores.datasets.list(training);
-    const { id: model } = await house().stores.models.upsertByTraining(sampleModel({ ownerId: ADA.userId }));
+    const sample = sampleModel({ ownerId: ADA.userId, trainingId: training });
+    const { id: model } = await house().stores.models.upsertByTraining(sample);
     return { training, image: image!.id, model };
   };
 

@@ -1,0 +1,123 @@
+import { DomainError, isDomainError } from "../errors.js";
+import type { ModelRegistry } from "../models/registry.js";
+import type { BlobStore } from "../ports/blob-store.js";
+import type { DatasetRepository } from "../ports/dataset-repository.js";
+import { recipeById } from "../recipes/index.js";
+import { extensionOf } from "./dataset-files.js";
+import type { DatasetIntake, StoredFacts } from "./dataset-intake.js";
+import type { Drafts } from "./drafts.js";
+import type { Actor, Basis, DatasetImage, TrainedModel, Training } from "./model.js";
+import type { Names } from "./names.js";
+import { resolveParameters } from "./options.js";
+import type { TrainingRecords } from "./records.js";
+
+/** Trainings that go on from a finished model, with its dataset. */
+export class FurtherTraining {
+  readonly #models: ModelRegistry;
+  readonly #records: TrainingRecords;
+  readonly #drafts: Drafts;
+  readonly #names: Names;
+  readonly #datasets: DatasetRepository;
+  readonly #intake: DatasetIntake;
+  readonly #blobs: BlobStore;
+
+  constructor(deps: {
+    models: ModelRegistry;
+    records: TrainingRecords;
+    drafts: Drafts;
+    names: Names;
+    datasets: DatasetRepository;
+    intake: DatasetIntake;
+    blobs: BlobStore;
+  }) {
+    this.#models = deps.models;
+    this.#records = deps.records;
+    this.#drafts = deps.drafts;
+    this.#names = deps.names;
+    this.#datasets = deps.datasets;
+    this.#intake = deps.intake;
+    this.#blobs = deps.blobs;
+  }
+
+  /**
+   * A draft that begins with the model's weights and lacks nothing: the photos, captions and options of its training
+   * are copied, for either may be changed or deleted then. One that is open already is completed and given again.
+   *
+   * @throws DomainError `not-found` where the model or its training is gone, `not-yours`, `too-many-drafts`,
+   *   `recipe-unavailable`, `storage-failed`
+   */
+  async begin(actor: Actor, modelId: string, channel: string): Promise<Training> {
+    const model = await this.#models.owned(actor, modelId);
+    // The copies would be the actor's own: an administrator has no business with them.
+    if (model.ownerId !== actor.userId) throw new DomainError("not-yours");
+    const source = await this.#records.owned(actor, model.trainingId);
+    const open = await this.#drafts.open(actor, channel);
+    const draft =
+      open.find(({ basis }) => basis?.modelId === modelId) ??
+      (await this.#furnish(actor, await this.#drafts.start(actor, channel), source, model));
+    // Both are set together, below: with either of them it was whole, and what is missing since is missed by nobody.
+    if (draft.collected || draft.captioned) return draft;
+    await this.#copyDataset(actor, source, draft);
+    return this.#records.changeDraft(actor, draft.id, (stored) => ({
+      ...stored,
+      collected: true,
+      captioned: true,
+    }));
+  }
+
+  /** What it is trained with, in one write: a draft that a crash left before it is an empty one. */
+  async #furnish(actor: Actor, draft: Training, source: Training, model: TrainedModel): Promise<Training> {
+    const { recipeId = model.recipeId, options, triggerWord = model.triggerWord } = source;
+    const recipe = recipeById(recipeId);
+    const { rank } = resolveParameters(recipe, options, source.imageIds?.length ?? 0);
+    const files = model.files.map(({ blobKey, role }) => ({ blobKey, role }));
+    const basis: Basis = { modelId: model.id, name: model.name, recipeId, rank, files };
+    await this.#records.changeDraft(actor, draft.id, (stored) => ({
+      ...stored,
+      recipeId,
+      triggerWord,
+      options: { ...options, overrides: { ...options.overrides, rank } },
+      basis,
+    }));
+    return this.#nameIt(actor, draft.id, model.name);
+  }
+
+  /** The model's name, or the free one that comes next: "Rex 2". */
+  async #nameIt(actor: Actor, draftId: string, name: string): Promise<Training> {
+    try {
+      return await this.#names.nameDraft(actor, draftId, name);
+    } catch (error) {
+      const free = isDomainError(error, "name-taken") ? error.params["free"] : undefined;
+      if (free === undefined) throw error;
+      return this.#names.nameDraft(actor, draftId, String(free));
+    }
+  }
+
+  async #copyDataset(actor: Actor, source: Training, draft: Training): Promise<void> {
+    const images = new Map((await this.#datasets.list(source.id)).map((image) => [image.id, image]));
+    for (const id of source.imageIds ?? []) {
+      const image = images.get(id);
+      if (image === undefined) throw new DomainError("not-found");
+      if ((await this.#datasets.findBySource(draft.id, image.sourceId)) !== undefined) continue;
+      await this.#intake.take(actor, draft, (copyId) => this.#copy(image, draft.id, copyId));
+    }
+  }
+
+  /** The files under the copy's own keys; all else of an image is as it was. */
+  async #copy(image: DatasetImage, draftId: string, copyId: string): Promise<StoredFacts> {
+    const { id: _id, trainingId: _of, position: _at, addedAt: _since, ...facts } = image;
+    const blobKey = `${draftId}/${copyId}.${extensionOf(image.contentType)}`;
+    const { contentType, contentHash: sha256 } = image;
+    await this.#copyBlob(image.blobKey, blobKey, { contentType, sha256 });
+    if (image.clip === undefined) return { ...facts, blobKey };
+    const { stillKey: still, stillSha256 } = image.clip;
+    const stillKey = still.replace(`${image.trainingId}/${image.id}`, `${draftId}/${copyId}`);
+    const stillType = (await this.#blobs.stat(still))?.contentType ?? "image/jpeg";
+    await this.#copyBlob(still, stillKey, { contentType: stillType, sha256: stillSha256 });
+    return { ...facts, blobKey, clip: { ...image.clip, stillKey } };
+  }
+
+  async #copyBlob(from: string, to: string, facts: { contentType: string; sha256: string }): Promise<void> {
+    await this.#blobs.put(to, await this.#blobs.get(from), facts);
+  }
+}
