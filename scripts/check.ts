@@ -48,10 +48,7 @@ const failed: string[] = [];
 // The linter takes as long as all the others.
 const [python] = await Promise.all([trainerPython(), lint(), otherStaticChecks()]);
 // The suites wait more than they compute: the two halves below take about as long as each other on two cores.
-await Promise.all([
-  suites().then(() => (FAULT_RUNS === "" ? undefined : kills(FAULT_RUNS))),
-  (python === undefined ? Promise.resolve() : trainer(python)).then(faultSuite),
-]);
+await Promise.all([suites(), trainerAndFaults()]);
 
 for (const note of notes) print(note);
 if (failed.length > 0) print(`\nFailed\n${failed.map((name) => `✗ ${name}`).join("\n")}`);
@@ -63,6 +60,12 @@ print(
   `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`,
 );
 process.exitCode = totals.failed === 0 ? 0 : 1;
+
+async function trainerAndFaults(): Promise<void> {
+  if (python !== undefined) await trainer(python);
+  await faultSuite();
+  if (FAULT_RUNS !== "") await kills(FAULT_RUNS);
+}
 
 async function lint(): Promise<void> {
   await staticCheck("lint", "eslint", [".", "--cache", "--cache-location", "node_modules/.cache/eslint/"]);
