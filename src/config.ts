@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { readPrices } from "./core/points/own-prices.js";
+import type { OwnPrices } from "./core/points/prices.js";
 
 /*
  * All of the configuration in one schema. A description is the text of .env.example; `npm test` checks that
@@ -11,6 +13,13 @@ const httpUrl = z
 
 const BOT_TOKEN = /^\d{5,16}:[A-Za-z0-9_-]{30,}$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+function pricesFrom(text: string, context: z.RefinementCtx): OwnPrices {
+  const prices = readPrices(text);
+  if (prices !== undefined) return prices;
+  context.addIssue('prices by base model, as in {"flux":{"start":10,"image":0,"minute":1}}');
+  return z.NEVER;
+}
 
 export const configSchema = z.object({
   BOT_TOKEN: z
@@ -173,6 +182,24 @@ export const configSchema = z.object({
     .describe(
       "Whether photos of a person are looked at for one face; it takes about half a second of a core each.",
     ),
+  PRICING: z
+    .enum(["off", "on"])
+    .default("off")
+    .describe("Whether trainings cost points; off, nothing costs anything and points show nowhere."),
+  PRICES: z
+    .string()
+    .transform(pricesFrom)
+    .optional()
+    .describe(
+      'Prices of your own: {"flux":{"start":10,"image":0,"minute":1}}. A minute is one of the card that the base model\'s speed was published for.',
+    ),
+  WELCOME_POINTS: z.coerce
+    .number("a number")
+    .int()
+    .min(0, "0 or more")
+    .max(1_000_000, "1,000,000 at most")
+    .default(0)
+    .describe("Points that everybody is given once."),
   HOST: z.string().min(1).default("0.0.0.0").describe("Address that the HTTP side listens on."),
   PORT: z.coerce
     .number("a port number")

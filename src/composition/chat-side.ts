@@ -131,6 +131,10 @@ async function createService(
     slots: () => slots.current(),
     demonstrations: config.TINY_MODELS === "always",
     captionsPerTraining: config.CAPTIONS_PER_TRAINING,
+    pricing:
+      config.PRICING === "on"
+        ? { prices: config.PRICES ?? {}, welcomePoints: config.WELCOME_POINTS }
+        : undefined,
     logger,
   });
 }

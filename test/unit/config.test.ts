@@ -19,6 +19,8 @@ const DEFAULTS = {
   DOCKER_NETWORK: "bridge",
   TRAINER_IMAGE: "darkroom-trainer",
   FACE_CHECK: "on",
+  PRICING: "off",
+  WELCOME_POINTS: 0,
   GPU_SLOTS: "auto",
   TINY_MODELS: "auto",
   OPENAI_BASE_URL: "https://api.openai.com/v1",

@@ -1,4 +1,4 @@
-import type { Qualities, Recipe } from "./recipe.js";
+import { A_POINT_A_MINUTE, type Qualities, type Recipe } from "./recipe.js";
 
 const LICENCE_URL = "https://huggingface.co/black-forest-labs/FLUX.1-dev/blob/main/LICENSE.md";
 
@@ -56,5 +56,6 @@ export const flux: Recipe = {
     overheadSeconds: 300,
     source: "SimpleTuner's published figures for FLUX.1-dev LoRA",
   },
+  price: A_POINT_A_MINUTE,
   timeLimitHours: 12,
 };

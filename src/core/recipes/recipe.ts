@@ -35,6 +35,19 @@ export interface Speed {
   readonly source: string;
 }
 
+/** In points; what a training comes to is rounded up. */
+export interface Price {
+  /** Of every training, whatever it takes. */
+  readonly start: number;
+  /** Of each image. */
+  readonly image: number;
+  /** Of each minute that the recipe's {@link Speed} makes of its steps and resolution. */
+  readonly minute: number;
+}
+
+/** A point is about a minute of the card that the recipe's speed is of; an operator sets prices of their own. */
+export const A_POINT_A_MINUTE: Price = { start: 0, image: 0, minute: 1 };
+
 /** How a video model learns from short videos. */
 export interface ClipLearning {
   /** Frames that are learned of each, at 16 a second: 17 to 81, of the form 4n + 1. */
@@ -69,6 +82,7 @@ export interface Recipe {
   /** Memory of the smallest card that trains it, GiB; 0 where a CPU will do. */
   readonly memoryGiB: number;
   readonly speed: Speed;
+  readonly price: Price;
   /** Wall-clock bound of a job in hours, after which something is wrong. */
   readonly timeLimitHours: number;
 }

@@ -1,4 +1,4 @@
-import type { Qualities, Recipe } from "./recipe.js";
+import { A_POINT_A_MINUTE, type Qualities, type Recipe } from "./recipe.js";
 
 /** A person, a character and a thing are learned alike: sd-scripts and diffusers (DreamBooth) tell none apart. */
 const LIKENESS: Qualities = {
@@ -55,5 +55,6 @@ export const sdxl: Recipe = {
     overheadSeconds: 180,
     source: "sd-scripts' published figure for rank 32 at 1,024 px; 512 px by area and fixed cost",
   },
+  price: A_POINT_A_MINUTE,
   timeLimitHours: 8,
 };

@@ -39,6 +39,7 @@ function tiny(family: string, keyForm: KeyForm, secondsPerStep: number): Recipe 
       overheadSeconds: 20,
       source: "measured: 60 steps with samples take 1 to 8 s",
     },
+    price: { start: 0, image: 0, minute: 0 },
     timeLimitHours: 1,
   };
 }

@@ -1,4 +1,4 @@
-import type { Qualities, Recipe } from "./recipe.js";
+import { A_POINT_A_MINUTE, type Qualities, type Recipe } from "./recipe.js";
 
 const LICENCE = {
   name: "Apache 2.0",
@@ -73,6 +73,7 @@ export const wan: Recipe = {
     overheadSeconds: 300,
     source: "a third of the 14B model's published 2 s a step at 480p; to be replaced by this operator's own",
   },
+  price: A_POINT_A_MINUTE,
   timeLimitHours: 12,
 };
 
@@ -100,5 +101,6 @@ export const wan14b: Recipe = {
     overheadSeconds: 600,
     source: "2 s a step at 480p as published for a 4090; 768 px by area",
   },
+  price: A_POINT_A_MINUTE,
   timeLimitHours: 24,
 };

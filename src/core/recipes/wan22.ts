@@ -1,4 +1,4 @@
-import type { Qualities, Recipe } from "./recipe.js";
+import { A_POINT_A_MINUTE, type Qualities, type Recipe } from "./recipe.js";
 import { wan14b } from "./wan.js";
 
 /** As of WAN 2.1, with steps for two experts. */
@@ -37,5 +37,6 @@ export const wan22: Recipe = {
     },
   },
   speed: { ...wan14b.speed, source: "one expert a step, as WAN 2.1 14B: 2 s at 480p published for a 4090" },
+  price: A_POINT_A_MINUTE,
   timeLimitHours: 36,
 };

@@ -14,6 +14,8 @@ import type { TrainingPictures } from "../ports/training-pictures.js";
 import type { Stores } from "../ports/stores.js";
 import { offered } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import { Accounts, type Pricing } from "../points/accounts.js";
+import { Ledger } from "../points/ledger.js";
 import { ModelRegistry } from "../models/registry.js";
 import { ShareBook } from "../models/share-book.js";
 import { ModelSharing } from "../models/sharing.js";
@@ -70,6 +72,8 @@ export interface TrainingService {
   readonly sharing: ModelSharing;
   readonly exports: DatasetExport;
   readonly pictures: Pictures;
+  /** Absent where nothing costs anything. */
+  readonly accounts: Accounts | undefined;
 }
 
 export interface ServiceDependencies {
@@ -97,6 +101,8 @@ export interface ServiceDependencies {
   readonly demonstrations: boolean;
   /** How many captions one training may have described. */
   readonly captionsPerTraining: number;
+  /** Absent where nothing costs anything. */
+  readonly pricing?: Pricing | undefined;
   readonly logger: Logger;
 }
 
@@ -112,6 +118,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   const clips = new Clips({ intake, blobs, images, clips: deps.clips });
   const captioning = createCaptioning(deps);
   const drafting = createDrafting(deps, names);
+  const accounts = createAccounts(deps);
   const registry = new ModelRegistry(models, modelBlobs);
   return {
     ...drafting,
@@ -154,7 +161,14 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       archives: deps.archiveWriter,
     }),
     pictures: new Pictures({ records, blobs: modelBlobs, drawing: deps.pictures }),
+    accounts,
   };
+}
+
+function createAccounts({ stores, clock, pricing }: ServiceDependencies): Accounts | undefined {
+  if (pricing === undefined) return undefined;
+  const store = stores.ledger;
+  return new Accounts({ ledger: new Ledger(store, clock), store, pricing });
 }
 
 function createErasure(deps: ServiceDependencies, shares: ShareBook): Erasure {

@@ -1,0 +1,53 @@
+import type { LedgerStore } from "../ports/ledger-store.js";
+import type { Recipe } from "../recipes/recipe.js";
+import type { Actor } from "../training/model.js";
+import type { Ledger } from "./ledger.js";
+import type { Balance, Posting } from "./posting.js";
+import { priceOf, type OwnPrices, type Work } from "./prices.js";
+
+/** How an operator runs the books; without it nothing costs anything and points are shown nowhere. */
+export interface Pricing {
+  /** In place of the recipes' own, by the recipe's id. */
+  readonly prices: OwnPrices;
+  /** What everybody is given once, before they pay for anything. */
+  readonly welcomePoints: number;
+}
+
+/** What people have, what they are asked, and what became of it. */
+export class Accounts {
+  readonly ledger: Ledger;
+  readonly #store: LedgerStore;
+  readonly #pricing: Pricing;
+
+  constructor(deps: { ledger: Ledger; store: LedgerStore; pricing: Pricing }) {
+    this.ledger = deps.ledger;
+    this.#store = deps.store;
+    this.#pricing = deps.pricing;
+  }
+
+  /** What a person has. The first time, what everybody is given is among it. @throws DomainError `storage-failed` */
+  async balance(personId: string): Promise<Balance> {
+    const points = this.#pricing.welcomePoints;
+    if (points > 0) {
+      const id = `welcome/${personId}`;
+      await this.ledger.gift({ id, personId, points, about: { reason: "welcome" } });
+    }
+    return this.ledger.balance(personId);
+  }
+
+  /** What a training costs at most, in points; zero where it is free. */
+  price(recipe: Recipe, work: Work): number {
+    return priceOf(recipe, work, this.#pricing.prices);
+  }
+
+  /**
+   * The actor's postings, newest first.
+   *
+   * @param before only those before this sequence number
+   * @throws DomainError `storage-failed`
+   */
+  async statement({ userId }: Actor, options: { limit: number; before?: number }): Promise<Posting[]> {
+    await this.balance(userId);
+    return this.#store.list(userId, options);
+  }
+}
