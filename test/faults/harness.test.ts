@@ -35,7 +35,8 @@ describe(`each fault, ${RUNS} runs (FAULT_SEED=${SEED})`, () => {
       const plan = { seed: SEED, runs: RUNS, pace: { outageMs: 2_000 }, main: bundle.main };
       const { lost, doubled, left, log } = await playBatch(scenario, plan);
       const wrong: Pick<BatchResult, "lost" | "doubled" | "left"> = { lost, doubled, left };
-      expect(wrong, log).to.deep.equal({ lost: [], doubled: [], left: [] });
+      const findings = [...lost, ...doubled, ...left].join("\n");
+      expect(wrong, `${findings}\n${log}`).to.deep.equal({ lost: [], doubled: [], left: [] });
     });
   }
 });

@@ -83,7 +83,8 @@ export class PatientPerson {
     if (PROMPTS.collecting.test(text) && !this.#sentPhotos) return () => this.#sendPhotos();
     if (PROMPTS.captioning.test(text)) return tap(/trigger word/);
     if (PROMPTS.review.test(text) && message.buttons.length > 0) return tap(/fine/);
-    if (PROMPTS.confirming.test(text)) return tap(/Start/);
+    // One that another took the place of is edited after that one was sent: it lost its buttons, and looks newer.
+    if (PROMPTS.confirming.test(text) && message.buttons.length > 0) return tap(/Start/);
     return undefined;
   }
 
