@@ -139,6 +139,12 @@ base-model-time =
         [one] one photo
        *[other] { $count } photos
     }
+base-model-price =
+    💰 { $price ->
+        [0] free
+        [one] one point at most
+       *[other] { $price } points at most
+    }
 recipe-flux = FLUX.1 dev
 recipe-flux-about = best likeness and text, for 24 GB cards; non-commercial licence
 recipe-sdxl = SDXL
@@ -424,6 +430,25 @@ confirm-minutes =
         [one] one minute
        *[other] { $minutes } minutes
     }
+confirm-price =
+    Price: { $price ->
+        [one] one point
+       *[other] { $price } points
+    } at most; { $left } stay yours
+confirm-price-free = Price: free
+confirm-price-short =
+    ⚠️ Price: { $price ->
+        [one] one point
+       *[other] { $price } points
+    } at most; you have { $balance }, so { $missing } { $missing ->
+        [one] is
+       *[other] are
+    } missing. /buy gets you more.
+confirm-price-rule =
+    Held at Start, and all yours again if it fails. If you stop it while it runs, you pay for the steps done, { $floor ->
+        [one] one point
+       *[other] { $floor } points
+    } at least.
 confirm-free = Queue: starts at once
 confirm-queue =
     Queue: { $ahead ->
@@ -571,6 +596,34 @@ steps-in-use = ✓ Step { $step }
 steps-used = The model is that of step { $step } now. Its new link comes below.
 failed-message = ❌ <b>{ $name }</b> could not be trained.
 cancelled-message = ⏹ <b>{ $name }</b> is stopped.
+charge-held =
+    Held for it: { $points ->
+        [one] one point
+       *[other] { $points } points
+    }
+charge-paid =
+    Paid: { $points ->
+        [one] one point
+       *[other] { $points } points
+    }
+charge-back =
+    Nothing was charged: { $back ->
+        [one] the point that was held is yours again.
+       *[other] the { $back } points that were held are yours again.
+    }
+charge-part =
+    Paid for the steps done: { $points ->
+        [one] one point
+       *[other] { $points } points
+    }; { $back ->
+        [one] one is
+       *[other] { $back } are
+    } yours again.
+charge-again =
+    Going on costs { $points ->
+        [one] one point
+       *[other] { $points } points
+    } at most.
 
 # The list and a training's page
 

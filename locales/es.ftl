@@ -141,6 +141,12 @@ base-model-time =
         [many] { $count } fotos
        *[other] { $count } fotos
     }
+base-model-price =
+    💰 { $price ->
+        [0] gratis
+        [one] un punto como máximo
+       *[other] { $price } puntos como máximo
+    }
 recipe-flux = FLUX.1 dev
 recipe-flux-about = el mejor parecido y el mejor texto, para tarjetas de 24 GB; licencia no comercial
 recipe-sdxl = SDXL
@@ -425,6 +431,25 @@ confirm-minutes =
         [one] alrededor de un minuto
        *[other] unos { $minutes } minutos
     }
+confirm-price =
+    Precio: { $price ->
+        [one] un punto
+       *[other] { $price } puntos
+    } como máximo; te quedan { $left }
+confirm-price-free = Precio: gratis
+confirm-price-short =
+    ⚠️ Precio: { $price ->
+        [one] un punto
+       *[other] { $price } puntos
+    } como máximo; tienes { $balance }, así que { $missing ->
+        [one] falta uno
+       *[other] faltan { $missing }
+    }. /buy te da más.
+confirm-price-rule =
+    Se reservan al empezar, y vuelven todos si falla. Si lo paras en marcha, pagas los pasos hechos, { $floor ->
+        [one] un punto
+       *[other] { $floor } puntos
+    } como mínimo.
 confirm-free = Cola: empieza enseguida
 confirm-queue =
     Cola: { $ahead ->
@@ -572,6 +597,34 @@ steps-in-use = ✓ Paso { $step }
 steps-used = El modelo es ahora el del paso { $step }. Su nuevo enlace llega abajo.
 failed-message = ❌ No se pudo entrenar <b>{ $name }</b>.
 cancelled-message = ⏹ <b>{ $name }</b> está detenido.
+charge-held =
+    Reservado: { $points ->
+        [one] un punto
+       *[other] { $points } puntos
+    }
+charge-paid =
+    Pagado: { $points ->
+        [one] un punto
+       *[other] { $points } puntos
+    }
+charge-back =
+    No se ha cobrado nada: { $back ->
+        [one] el punto reservado vuelve a ser tuyo.
+       *[other] los { $back } puntos reservados vuelven a ser tuyos.
+    }
+charge-part =
+    Pagado por los pasos hechos: { $points ->
+        [one] un punto
+       *[other] { $points } puntos
+    }; { $back ->
+        [one] uno vuelve
+       *[other] { $back } vuelven
+    } a tu saldo.
+charge-again =
+    Continuar cuesta { $points ->
+        [one] un punto
+       *[other] { $points } puntos
+    } como máximo.
 
 # The list and a training's page
 

@@ -146,6 +146,14 @@ base-model-time =
         [many] { $count } фотографий
        *[other] { $count } фотографии
     }
+base-model-price =
+    💰 { $price ->
+        [0] бесплатно
+        [one] не больше { $price } балла
+        [few] не больше { $price } баллов
+        [many] не больше { $price } баллов
+       *[other] не больше { $price } балла
+    }
 recipe-flux = FLUX.1 dev
 recipe-flux-about = лучшее сходство и текст, для видеокарт с 24 ГБ; некоммерческая лицензия
 recipe-sdxl = SDXL
@@ -438,6 +446,28 @@ confirm-minutes =
         [many] { $minutes } минут
        *[other] { $minutes } минуты
     }
+confirm-price =
+    Цена: не больше { $price ->
+        [one] { $price } балла
+        [few] { $price } баллов
+        [many] { $price } баллов
+       *[other] { $price } балла
+    }; останется { $left }
+confirm-price-free = Цена: бесплатно
+confirm-price-short =
+    ⚠️ Цена: не больше { $price ->
+        [one] { $price } балла
+        [few] { $price } баллов
+        [many] { $price } баллов
+       *[other] { $price } балла
+    }; у вас { $balance }, не хватает { $missing }. Пополнить: /buy
+confirm-price-rule =
+    Баллы удерживаются при старте и вернутся целиком, если что-то сорвётся. Если остановить на ходу, оплачиваются сделанные шаги, но не меньше { $floor ->
+        [one] { $floor } балла
+        [few] { $floor } баллов
+        [many] { $floor } баллов
+       *[other] { $floor } балла
+    }.
 confirm-free = Очередь: начнётся сразу
 confirm-queue =
     Очередь: { $ahead ->
@@ -593,6 +623,41 @@ steps-in-use = ✓ Шаг { $step }
 steps-used = Теперь это модель шага { $step }. Новая ссылка ниже.
 failed-message = ❌ Не удалось обучить <b>{ $name }</b>.
 cancelled-message = ⏹ Тренировка <b>{ $name }</b> остановлена.
+charge-held =
+    Удержано: { $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+        [many] { $points } баллов
+       *[other] { $points } балла
+    }
+charge-paid =
+    Оплачено: { $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+        [many] { $points } баллов
+       *[other] { $points } балла
+    }
+charge-back =
+    Ничего не списано: { $back ->
+        [one] { $back } удержанный балл снова ваш.
+        [few] { $back } удержанных балла снова ваши.
+        [many] { $back } удержанных баллов снова ваши.
+       *[other] { $back } удержанного балла снова ваши.
+    }
+charge-part =
+    Оплачены сделанные шаги: { $points ->
+        [one] { $points } балл
+        [few] { $points } балла
+        [many] { $points } баллов
+       *[other] { $points } балла
+    }; возвращено { $back }.
+charge-again =
+    Продолжение стоит не больше { $points ->
+        [one] { $points } балла
+        [few] { $points } баллов
+        [many] { $points } баллов
+       *[other] { $points } балла
+    }.
 
 # The list and a training's page
 

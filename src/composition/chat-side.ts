@@ -66,7 +66,7 @@ export async function openChatSide(
     leads,
     onUpdate,
   });
-  const talking = new Talking(foundation, { telegram, work, shown, leads });
+  const talking = new Talking(foundation, { telegram, work, shown, leads, charging: service.charging });
   const leadership = new Leadership({
     keyValues,
     office: "bot",

@@ -2,6 +2,7 @@ import { AdminOutbox } from "../core/administration/admin-outbox.js";
 import { AdminNotices } from "../core/administration/notices.js";
 import type { LeadersWork } from "../core/leadership/leadership.js";
 import type { TrainingEvents } from "../core/training/events.js";
+import type { Charging } from "../core/training/charging.js";
 import { Outbox } from "../core/training/outbox.js";
 import { RemoteTrainings } from "../core/training/remote-trainings.js";
 import type { Foundation } from "./foundation.js";
@@ -14,6 +15,7 @@ export class Talking implements LeadersWork {
   readonly #newOutbox: () => Outbox;
   readonly #remote: RemoteTrainings;
   readonly #newAdminOutbox: () => AdminOutbox;
+  readonly #charging: Charging;
   #outbox: Outbox | undefined;
   #adminOutbox: AdminOutbox | undefined;
 
@@ -28,14 +30,25 @@ export class Talking implements LeadersWork {
       work: WorkSide | undefined;
       shown: TrainingEvents;
       leads: () => boolean;
+      charging: Charging;
     },
   ) {
-    const { telegram, work, shown, leads } = deps;
+    const { telegram, work, shown, leads, charging } = deps;
     const { trainings, models } = stores;
     const { messenger, adminNotifier: notifier } = telegram;
     this.#telegram = telegram;
     this.#newOutbox = () =>
-      new Outbox({ trainings, records, models, messenger, events: shown, mayDeliver: leads, logger });
+      new Outbox({
+        trainings,
+        records,
+        models,
+        charging,
+        messenger,
+        events: shown,
+        mayDeliver: leads,
+        logger,
+      });
+    this.#charging = charging;
     const notices = new AdminNotices(stores.keyValues);
     this.#newAdminOutbox = () => new AdminOutbox({ notices, notifier, clock, logger });
     this.#remote = new RemoteTrainings({
@@ -52,6 +65,7 @@ export class Talking implements LeadersWork {
     this.#outbox.start();
     this.#adminOutbox = this.#newAdminOutbox();
     this.#adminOutbox.start();
+    this.#charging.start();
     this.#remote.start();
   }
 
@@ -60,7 +74,7 @@ export class Talking implements LeadersWork {
     try {
       await this.#telegram.end();
     } finally {
-      await Promise.all([this.#outbox?.stop(), this.#adminOutbox?.stop()]);
+      await Promise.all([this.#outbox?.stop(), this.#adminOutbox?.stop(), this.#charging.stop()]);
     }
   }
 }

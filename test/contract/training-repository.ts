@@ -29,7 +29,9 @@ const WITHOUT_PROGRESS: Training = {
   captioned: true,
   imageIds: ["i2", "i1"],
   clips: 1,
-  quote: { images: 2, steps: 1200, minutes: 12.5, ahead: 0, waitMinutes: 0 },
+  quote: { images: 2, steps: 1200, minutes: 12.5, ahead: 0, waitMinutes: 0, price: 64 },
+  charge: { hold: "t1.7", points: 64, due: 0 },
+  paid: 12,
   consent: {
     at: EPOCH + 1,
     by: "telegram:1",

@@ -1,3 +1,5 @@
+import { Ledger } from "../../src/core/points/ledger.js";
+import { Charging } from "../../src/core/training/charging.js";
 import { Confirmation } from "../../src/core/training/confirmation.js";
 import type { Slot } from "../../src/core/ports/job-runtime.js";
 import type { Stores } from "../../src/core/ports/stores.js";
@@ -94,7 +96,7 @@ class Day {
   readonly #running = new Map<string, Running>();
   readonly #told = new Map<string, Told>();
 
-  constructor({ trainings }: Stores, seed: number) {
+  constructor({ trainings, keyValues, ledger }: Stores, seed: number) {
     this.#trainings = trainings;
     this.#random = randomFrom(seed);
     const clock = this.#clock;
@@ -108,6 +110,14 @@ class Day {
       records: new TrainingRecords(trainings, clock),
       datasets: { list: (id) => Promise.resolve(imagesOf(id)) },
       outlook: this.#outlook,
+      charging: new Charging({
+        ledger: new Ledger(ledger, clock),
+        accounts: undefined,
+        keyValues,
+        trainings,
+        clock,
+        logger: new RecordingLogger(),
+      }),
       events: new TrainingEvents(new RecordingLogger()),
       clock,
       slots: () => Promise.resolve(SLOTS),

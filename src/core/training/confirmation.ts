@@ -6,6 +6,7 @@ import type { Slot } from "../ports/job-runtime.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { fits, recipeById } from "../recipes/index.js";
 import type { Recipe } from "../recipes/recipe.js";
+import type { Charging } from "./charging.js";
 import { checkClips, isClip } from "./clips.js";
 import { consentTo, termsOf, type Terms } from "./consent.js";
 import { minutesOf } from "./estimate.js";
@@ -37,6 +38,7 @@ export class Confirmation {
   readonly #records: TrainingRecords;
   readonly #datasets: Pick<DatasetRepository, "list">;
   readonly #outlook: Outlook;
+  readonly #charging: Charging;
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #slots: () => Promise<readonly Slot[]>;
@@ -46,6 +48,7 @@ export class Confirmation {
     records: TrainingRecords;
     datasets: Pick<DatasetRepository, "list">;
     outlook: Outlook;
+    charging: Charging;
     events: TrainingEvents;
     clock: Clock;
     slots: () => Promise<readonly Slot[]>;
@@ -54,6 +57,7 @@ export class Confirmation {
     this.#records = deps.records;
     this.#datasets = deps.datasets;
     this.#outlook = deps.outlook;
+    this.#charging = deps.charging;
     this.#events = deps.events;
     this.#clock = deps.clock;
     this.#slots = deps.slots;
@@ -97,7 +101,7 @@ export class Confirmation {
    * Freezes the dataset and queues the training. Confirming twice queues once.
    *
    * @param accepted the id of the {@link Terms} that the person was shown and agreed to; the consent is recorded
-   * @throws as {@link validate}; DomainError `consent-missing`, `consent-outdated`, `too-many-queued`
+   * @throws as {@link validate}; DomainError `consent-missing`, `consent-outdated`, `too-many-queued`, `points-short`
    */
   async confirm(actor: Actor, trainingId: string, accepted: string | undefined): Promise<Training> {
     for (let tries = 1; ; tries++) {
@@ -119,15 +123,17 @@ export class Confirmation {
     const training = frozen(ready);
     const quote = await this.#quote(ready);
     const now = this.#clock.now();
-    // Points: the hold for the quote belongs here, before the change below and idempotent by the training's id.
-    const queued = await this.#trainings.save({
-      ...move(training, "QUEUED"),
-      quote,
-      consent,
-      seed: training.seed ?? randomInt(2 ** 31),
-      queuedAt: now,
-      updatedAt: now,
-    });
+    const queued = await this.#charging.whilePaid(training, quote.price ?? 0, (charge) =>
+      this.#trainings.save({
+        ...move(training, "QUEUED"),
+        quote,
+        ...(charge && { charge }),
+        consent,
+        seed: training.seed ?? randomInt(2 ** 31),
+        queuedAt: now,
+        updatedAt: now,
+      }),
+    );
     this.#events.publish({ type: "queued", training: queued });
     return queued;
   }
@@ -137,12 +143,18 @@ export class Confirmation {
     const { asOf, places, pace } = await this.#outlook.view(training);
     const { ahead = 0, startsAt = asOf } = places.get(training.id) ?? {};
     const wait = startsAt - asOf;
+    const price = this.#charging.priceOf(ready.recipe, {
+      parameters: ready.parameters,
+      images: ready.images.length,
+      clips: training.clips ?? 0,
+    });
     return {
       images: ready.images.length,
       steps: ready.parameters.steps,
       minutes: minutesOf(pace.secondsOf(training) ?? 0),
       ahead,
       waitMinutes: wait > 0 ? minutesOf(wait / 1000) : 0,
+      ...(price !== undefined && { price }),
     };
   }
 }

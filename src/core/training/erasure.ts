@@ -6,6 +6,7 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { UserRepository } from "../ports/user-repository.js";
+import type { Charging } from "./charging.js";
 import { exportPrefix } from "./dataset-export.js";
 import type { TrainingEvents } from "./events.js";
 import type { TrainedModel, Training } from "./model.js";
@@ -38,6 +39,7 @@ export class Erasure {
   readonly #shares: ShareBook;
   readonly #datasetBlobs: BlobStore;
   readonly #modelBlobs: BlobStore;
+  readonly #charging: Charging;
   readonly #events: TrainingEvents;
 
   constructor(deps: {
@@ -49,6 +51,7 @@ export class Erasure {
     shares: ShareBook;
     datasetBlobs: BlobStore;
     modelBlobs: BlobStore;
+    charging: Charging;
     events: TrainingEvents;
   }) {
     this.#trainings = deps.trainings;
@@ -59,6 +62,7 @@ export class Erasure {
     this.#shares = deps.shares;
     this.#datasetBlobs = deps.datasetBlobs;
     this.#modelBlobs = deps.modelBlobs;
+    this.#charging = deps.charging;
     this.#events = deps.events;
   }
 
@@ -72,6 +76,7 @@ export class Erasure {
     let images = 0;
     for (let tries = 1; ; tries++) {
       const training = await this.#closed(trainingId);
+      await this.#charging.settle(training);
       await this.#endShare(training);
       await this.#eraseVersions(training);
       images += await this.#eraseImages(trainingId);

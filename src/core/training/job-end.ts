@@ -4,6 +4,7 @@ import type { Ids } from "../ports/ids.js";
 import type { JobRuntime } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspaces } from "../ports/workspace.js";
+import { withDue } from "./charge.js";
 import { CheckpointReached } from "./checkpoints.js";
 import type { TrainingEvents } from "./events.js";
 import { isPrepared } from "./job-prepare.js";
@@ -107,11 +108,13 @@ export class JobEnd {
   async #close(kind: Notice["kind"], change: (stored: Training) => Training): Promise<void> {
     const endedAt = this.#deps.clock.now();
     const notice = newNotice(kind, this.#deps);
-    const closed = await this.#lease.commit((stored) => ({
-      ...withoutSamples(change(stored)),
-      endedAt,
-      notices: [...stored.notices, notice],
-    }));
+    const closed = await this.#lease.commit((stored) =>
+      withDue(stored, {
+        ...withoutSamples(change(stored)),
+        endedAt,
+        notices: [...stored.notices, notice],
+      }),
+    );
     this.#deps.events.publish({ type: "notice", training: closed });
   }
 

@@ -3,6 +3,7 @@ import type { Ids } from "../ports/ids.js";
 import type { JobRuntime, Slot } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
 import type { Workspace, Workspaces } from "../ports/workspace.js";
+import { withDue } from "./charge.js";
 import type { TrainingEvents } from "./events.js";
 import { newNotice } from "./job-end.js";
 import { isPrepared, prepareRuntime, prepareWorkspace, type TrainingMaterial } from "./job-prepare.js";
@@ -77,12 +78,14 @@ export class JobPhases {
     const { signal } = this.#lease;
     const model = await withPatience(() => publisher.publish(training, workspace, signal), signal);
     const notice = newNotice("completed", this.#deps);
-    const completed = await this.#lease.commit((stored) => ({
-      ...move(stored, "COMPLETED"),
-      modelId: model.id,
-      endedAt: clock.now(),
-      notices: [...stored.notices, notice],
-    }));
+    const completed = await this.#lease.commit((stored) =>
+      withDue(stored, {
+        ...move(stored, "COMPLETED"),
+        modelId: model.id,
+        endedAt: clock.now(),
+        notices: [...stored.notices, notice],
+      }),
+    );
     this.#logger.info("training completed", { model: model.id });
     events.publish({ type: "notice", training: completed });
   }

@@ -4,6 +4,7 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Ids } from "../ports/ids.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { ListOptions, TrainingRepository } from "../ports/training-repository.js";
+import { withDue } from "./charge.js";
 import type { Erasure, Receipt } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
 import type { Place } from "./forecast.js";
@@ -107,7 +108,8 @@ export class Library {
         throw new DomainError("not-cancellable", { status: training.status });
       }
       worker.holds = isActive(training.status) && (training.job?.leaseUntil ?? 0) > endedAt;
-      return { ...withoutSamples(move(training, "CANCELLED")), endedAt, notices: notices(training) };
+      const cancelled = withoutSamples(move(training, "CANCELLED"));
+      return withDue(training, { ...cancelled, endedAt, notices: notices(training) });
     });
     // A worker that has it in its hands takes back what it published; else nobody does.
     if (!worker.holds) await this.#erasure.eraseSamples(trainingId);

@@ -78,6 +78,18 @@ export interface Quote {
   readonly ahead: number;
   /** Estimated minutes until it starts; 0 where a slot is free. */
   readonly waitMinutes: number;
+  /** What the training costs at most, in points; absent where nothing costs anything. */
+  readonly price?: number;
+}
+
+/** What a run is paid with. */
+export interface Charge {
+  /** The key of the hold in the books. */
+  readonly hold: string;
+  /** Points that are held: what the run costs at most. */
+  readonly points: number;
+  /** Points of these that are asked, once the run has ended; the rest is the person's again. */
+  readonly due?: number;
 }
 
 export interface Progress {
@@ -186,6 +198,10 @@ export interface Training {
   /** How many of these are clips; absent for none. */
   readonly clips?: number;
   readonly quote?: Quote;
+  /** Of the run that waits, runs or was the last. */
+  readonly charge?: Charge;
+  /** Points that its runs have cost so far, all together. */
+  readonly paid?: number;
   /** Absent of drafts, and of trainings from before it was asked for. */
   readonly consent?: Consent;
   readonly queuedAt?: number;

@@ -3,6 +3,7 @@ import type { Logger } from "../ports/logger.js";
 import type { Messenger } from "../ports/messenger.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
+import type { Charging } from "./charging.js";
 import type { TrainingEvents } from "./events.js";
 import type { Notice, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
@@ -21,12 +22,14 @@ interface Postponed {
 
 /**
  * Delivers terminal messages at least once: they stand in the training's record from the same write as the
- * state they tell of, and leave it when the messenger says that they arrived.
+ * state they tell of, and leave it when the messenger says that they arrived. What the training owes in points is
+ * settled by the same notice.
  */
 export class Outbox {
   readonly #trainings: TrainingRepository;
   readonly #records: TrainingRecords;
   readonly #models: ModelRepository;
+  readonly #charging: Pick<Charging, "settle">;
   readonly #messenger: Messenger;
   readonly #events: TrainingEvents;
   readonly #mayDeliver: () => boolean;
@@ -46,6 +49,7 @@ export class Outbox {
     trainings: TrainingRepository;
     records: TrainingRecords;
     models: ModelRepository;
+    charging: Pick<Charging, "settle">;
     messenger: Messenger;
     events: TrainingEvents;
     mayDeliver?: () => boolean;
@@ -54,6 +58,7 @@ export class Outbox {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
     this.#models = deps.models;
+    this.#charging = deps.charging;
     this.#messenger = deps.messenger;
     this.#events = deps.events;
     this.#mayDeliver = deps.mayDeliver ?? (() => true);
@@ -117,6 +122,8 @@ export class Outbox {
 
   async #deliverAll(training: Training): Promise<boolean> {
     try {
+      // Before anything is said of it, also to somebody who can be told nothing any more.
+      await this.#charging.settle(training);
       for (const notice of training.notices) {
         if (this.#isOver()) return false;
         await this.#deliver(training, notice);

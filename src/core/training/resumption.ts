@@ -1,8 +1,10 @@
-import { DomainError } from "../errors.js";
+import { DomainError, isDomainError } from "../errors.js";
 import type { Slot } from "../ports/job-runtime.js";
 import type { Clock } from "../ports/clock.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { fits, recipeById } from "../recipes/index.js";
+import { openPrice } from "./charge.js";
+import type { Charging } from "./charging.js";
 import type { TrainingEvents } from "./events.js";
 import type { Actor, Job, Training } from "./model.js";
 import type { Outlook } from "./outlook.js";
@@ -10,19 +12,24 @@ import { checkQueueRoom } from "./queue-room.js";
 import type { TrainingRecords } from "./records.js";
 import { move } from "./state.js";
 
+/** Others who write an ended training at the same moment come to an end. */
+const MAX_TRIES = 10;
+
 /** Trainings that failed or were stopped, taken up again. */
 export class Resumption {
-  readonly #trainings: Pick<TrainingRepository, "countByOwner">;
+  readonly #trainings: Pick<TrainingRepository, "countByOwner" | "save">;
   readonly #records: TrainingRecords;
   readonly #outlook: Outlook;
+  readonly #charging: Charging;
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #slots: () => Promise<readonly Slot[]>;
 
   constructor(deps: {
-    trainings: Pick<TrainingRepository, "countByOwner">;
+    trainings: Pick<TrainingRepository, "countByOwner" | "save">;
     records: TrainingRecords;
     outlook: Outlook;
+    charging: Charging;
     events: TrainingEvents;
     clock: Clock;
     slots: () => Promise<readonly Slot[]>;
@@ -30,6 +37,7 @@ export class Resumption {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
     this.#outlook = deps.outlook;
+    this.#charging = deps.charging;
     this.#events = deps.events;
     this.#clock = deps.clock;
     this.#slots = deps.slots;
@@ -39,24 +47,44 @@ export class Resumption {
    * Queues a training once more, with the photos, captions and options that it was confirmed with. Where a worker has
    * kept its checkpoint it goes on from there, else it begins anew. Doing it twice queues once.
    *
-   * @throws DomainError `not-resumable` unless it failed or was stopped, `recipe-unavailable`, `too-many-queued`
+   * What it costs is held anew, less what its earlier runs cost.
+   *
+   * @throws DomainError `not-resumable` unless it failed or was stopped, `recipe-unavailable`, `too-many-queued`,
+   *   `points-short`
    */
   async resume(actor: Actor, trainingId: string): Promise<Training> {
-    const ended = await this.#records.owned(actor, trainingId);
-    if (ended.status !== "QUEUED") await checkQueueRoom(this.#trainings, ended.ownerId);
+    for (let tries = 1; ; tries++) {
+      const ended = await this.#records.owned(actor, trainingId);
+      if (ended.status === "QUEUED") return ended;
+      await checkQueueRoom(this.#trainings, ended.ownerId);
+      check(ended, await this.#slots());
+      try {
+        return await this.#queue(ended);
+      } catch (error) {
+        // The outbox took a message off it, or another tap queued it.
+        if (!isDomainError(error, "conflict") || tries === MAX_TRIES) throw error;
+      }
+    }
+  }
+
+  /** Saves on the very version that was checked. @throws DomainError `conflict` when it is not the last one */
+  async #queue(ended: Training): Promise<Training> {
     const now = this.#clock.now();
     const { ahead, waitMinutes } = await this.#outlook.waitOf({ ...ended, queuedAt: now });
-    const slots = await this.#slots();
-    const done = { here: false };
-    const queued = await this.#records.change(trainingId, (training) => {
-      done.here = training.status !== "QUEUED";
-      if (training.status === "QUEUED") return training;
-      check(training, slots);
-      // Points: as at the confirmation, the hold belongs before this change.
-      const quote = training.quote && { ...training.quote, ahead, waitMinutes };
-      return { ...withoutEnd(move(training, "QUEUED")), ...(quote && { quote }), queuedAt: now, notices: [] };
-    });
-    if (done.here) this.#events.publish({ type: "queued", training: queued });
+    const quote = ended.quote && { ...ended.quote, ahead, waitMinutes };
+    // The earlier run is closed in the books before its charge leaves the record.
+    await this.#charging.settle(ended);
+    const queued = await this.#charging.whilePaid(ended, openPrice(ended), (charge) =>
+      this.#trainings.save({
+        ...withoutEnd(move(ended, "QUEUED")),
+        ...(quote && { quote }),
+        ...(charge && { charge }),
+        queuedAt: now,
+        updatedAt: now,
+        notices: [],
+      }),
+    );
+    this.#events.publish({ type: "queued", training: queued });
     return queued;
   }
 }
@@ -76,6 +104,7 @@ function withoutEnd(training: Training): Training {
   delete copy.failure;
   delete copy.progress;
   delete copy.stopAt;
+  delete copy.charge;
   if (copy.job !== undefined) {
     const job: { -readonly [Key in keyof Job]: Job[Key] } = { ...copy.job };
     delete job.starts;

@@ -26,6 +26,7 @@ import { CaptionDescriber } from "./caption-describer.js";
 import { CaptionRuns } from "./caption-runs.js";
 import { ArchiveImports } from "./archive-import.js";
 import { Captions } from "./captions.js";
+import { Charging } from "./charging.js";
 import { Clips } from "./clips.js";
 import { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
@@ -74,6 +75,8 @@ export interface TrainingService {
   readonly pictures: Pictures;
   /** Absent where nothing costs anything. */
   readonly accounts: Accounts | undefined;
+  /** What runs are paid with; what ended is settled also where nothing costs anything any more. */
+  readonly charging: Charging;
 }
 
 export interface ServiceDependencies {
@@ -110,15 +113,16 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   const { stores, records, datasetBlobs, modelBlobs, images, outlook, events, clock, ids, slots } = deps;
   const { trainings, datasets, models } = stores;
   const shares = new ShareBook(stores.keyValues);
-  const erasure = createErasure(deps, shares);
+  const accounts = createAccounts(deps);
+  const charging = createCharging(deps, accounts);
+  const erasure = createErasure(deps, shares, charging);
   const names = new Names({ trainings, records, models });
   const blobs = datasetBlobs;
   const intake = new DatasetIntake({ records, datasets, blobs, clock, ids });
   const collecting = new Datasets({ records, datasets, blobs, images, intake });
   const clips = new Clips({ intake, blobs, images, clips: deps.clips });
   const captioning = createCaptioning(deps);
-  const drafting = createDrafting(deps, names);
-  const accounts = createAccounts(deps);
+  const drafting = createDrafting(deps, names, charging);
   const registry = new ModelRegistry(models, modelBlobs);
   return {
     ...drafting,
@@ -135,7 +139,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     tuning: new Tuning(records),
     samplePrompts: new SamplePrompts({ records, datasets }),
-    confirmation: new Confirmation({ trainings, records, datasets, outlook, events, clock, slots }),
+    confirmation: new Confirmation({ trainings, records, datasets, outlook, charging, events, clock, slots }),
     library: new Library({
       trainings,
       records,
@@ -148,7 +152,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       clock,
       ids,
     }),
-    resumption: new Resumption({ trainings, records, outlook, events, clock, slots }),
+    resumption: new Resumption({ trainings, records, outlook, charging, events, clock, slots }),
     control: new RunControl(records),
     further: new FurtherTraining({ models: registry, records, ...drafting, names, datasets, intake, blobs }),
     models: registry,
@@ -162,6 +166,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     pictures: new Pictures({ records, blobs: modelBlobs, drawing: deps.pictures }),
     accounts,
+    charging,
   };
 }
 
@@ -171,7 +176,15 @@ function createAccounts({ stores, clock, pricing }: ServiceDependencies): Accoun
   return new Accounts({ ledger: new Ledger(store, clock), store, pricing });
 }
 
-function createErasure(deps: ServiceDependencies, shares: ShareBook): Erasure {
+function createCharging(
+  { stores, clock, logger }: ServiceDependencies,
+  accounts: Accounts | undefined,
+): Charging {
+  const { ledger, keyValues, trainings } = stores;
+  return new Charging({ ledger: new Ledger(ledger, clock), accounts, keyValues, trainings, clock, logger });
+}
+
+function createErasure(deps: ServiceDependencies, shares: ShareBook, charging: Charging): Erasure {
   const { stores, records, datasetBlobs, modelBlobs, events } = deps;
   const { trainings, datasets, models, users } = stores;
   return new Erasure({
@@ -183,6 +196,7 @@ function createErasure(deps: ServiceDependencies, shares: ShareBook): Erasure {
     shares,
     datasetBlobs,
     modelBlobs,
+    charging,
     events,
   });
 }
@@ -191,12 +205,13 @@ function createErasure(deps: ServiceDependencies, shares: ShareBook): Erasure {
 function createDrafting(
   { stores, records, outlook, clock, ids, slots, demonstrations }: ServiceDependencies,
   names: Names,
+  charging: Charging,
 ): Pick<TrainingService, "drafts" | "baseModels"> {
   const { trainings, datasets } = stores;
   const offeredNow = async (): Promise<readonly Recipe[]> => offered(await slots(), demonstrations);
   return {
     drafts: new Drafts({ trainings, records, datasets, names, clock, ids, offered: offeredNow }),
-    baseModels: new BaseModels({ records, datasets, outlook, offered: offeredNow }),
+    baseModels: new BaseModels({ records, datasets, outlook, charging, offered: offeredNow }),
   };
 }
 

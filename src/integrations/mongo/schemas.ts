@@ -86,7 +86,16 @@ const training = schema(
     captioned: requiredBoolean,
     imageIds: list(String),
     clips: number,
-    quote: part({ images: number, steps: number, minutes: number, ahead: number, waitMinutes: number }),
+    quote: part({
+      images: number,
+      steps: number,
+      minutes: number,
+      ahead: number,
+      waitMinutes: number,
+      price: number,
+    }),
+    charge: part({ hold: requiredText, points: requiredNumber, due: number }),
+    paid: number,
     consent: part({
       at: requiredNumber,
       by: requiredText,

@@ -10,6 +10,7 @@ import {
 } from "../../core/training/model.js";
 import { DEFAULT_SUBJECT } from "../../core/training/options.js";
 import { draftButton } from "./callback-data.js";
+import { priceLines } from "./charge-text.js";
 import { inRows, type Button } from "./say.js";
 import type { Translate } from "./texts.js";
 import { timeText } from "./time-text.js";
@@ -22,13 +23,23 @@ export interface Shown {
   readonly rows: Button[][];
 }
 
-/** All of a draft on one card, with the options as buttons and Start at the end. */
-export function confirmationCard(ready: ReadyDraft, quote: Quote, t: Translate): Shown {
+/**
+ * All of a draft on one card, with the options as buttons and Start at the end.
+ *
+ * @param available the person's points; undefined where nothing costs anything
+ */
+export function confirmationCard(
+  ready: ReadyDraft,
+  quote: Quote,
+  available: number | undefined,
+  t: Translate,
+): Shown {
   const lines = [
     t("confirm-title"),
     "",
     ...draftLines(ready, t),
     ...quoteLines(quote, t),
+    ...priceLines(quote, available, t),
     "",
     ...termsLines(ready, t),
     "",

@@ -4,6 +4,7 @@ import type { Messenger } from "../../core/ports/messenger.js";
 import type { UserRepository } from "../../core/ports/user-repository.js";
 import type { Notice, TrainedModel, Training } from "../../core/training/model.js";
 import { isUnreachable } from "./api-errors.js";
+import { chargeLines } from "./charge-text.js";
 import { chatOf } from "./context.js";
 import type { ModelFiles } from "./model-files.js";
 import { modelMessage } from "./model-message.js";
@@ -65,18 +66,19 @@ export class TelegramMessenger implements Messenger {
     t: Translate,
   ): Promise<{ html: string; rows: Button[][] }> {
     const name = training.name ?? "";
+    const ended = (...lines: string[]): string => [...lines, ...chargeLines(training, t)].join("\n");
     const rows = resumeButtons(training, t);
-    if (notice.kind === "cancelled") return { html: t("cancelled-message", { name }), rows };
+    if (notice.kind === "cancelled") return { html: ended(t("cancelled-message", { name })), rows };
     if (notice.kind === "completed") {
       // The model may have been deleted by the time the message goes out.
-      if (model === undefined) return { html: t("done-title", { name }), rows: [] };
+      if (model === undefined) return { html: ended(t("done-title", { name })), rows: [] };
       const done = modelMessage(model, await this.#registry.links(model), t, "done-title");
       return {
-        html: done.html,
+        html: ended(done.html),
         rows: [...done.rows, ...samplesButtons(training, t), ...stepsButtons(model, t)],
       };
     }
     const { code = "internal", params } = training.failure ?? {};
-    return { html: `${t("failed-message", { name })}\n${t(`error-${code}`, params)}`, rows };
+    return { html: ended(t("failed-message", { name }), t(`error-${code}`, params)), rows };
   }
 }

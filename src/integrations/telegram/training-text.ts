@@ -1,5 +1,6 @@
 import type { TrainingDetail } from "../../core/training/library.js";
 import { cardText, waitOf } from "./card-text.js";
+import { chargeLines } from "./charge-text.js";
 import { plain } from "./say.js";
 import type { Translate } from "./texts.js";
 import { timeText } from "./time-text.js";
@@ -25,6 +26,7 @@ export function trainingText(detail: TrainingDetail, t: Translate, locale: strin
   }
   if (quote !== undefined) lines.push(t("page-quote", { steps: quote.steps, minutes: quote.minutes }));
   if (place !== undefined) lines.push(t("page-ends", { time: timeText((place.endsAt - asOf) / 60_000, t) }));
+  lines.push(...chargeLines(training, t));
   if (failure !== undefined) lines.push(t(`error-${failure.code}`, failure.params));
   lines.push(t("page-created", { date: date(training.createdAt) }));
   if (consent !== undefined) {

@@ -27,12 +27,14 @@ export async function offerBaseModels(
   await say(ctx, [t("base-model-prompt"), ...paragraphs].join("\n\n"), rows);
 }
 
-/** What it is called, what it is good for and how long it takes. */
-function offerText({ recipeId, minutes, images, isRecommended }: BaseModelOffer, t: Translate): string {
+/** What it is called, what it is good for, how long it takes and what it costs. */
+function offerText(offer: BaseModelOffer, t: Translate): string {
+  const { recipeId, minutes, images, price, isRecommended } = offer;
   return [
     `${star(isRecommended)}<b>${t(`recipe-${recipeId}`)}</b>${isRecommended ? ` – ${t("base-model-recommended")}` : ""}`,
     t(`recipe-${recipeId}-about`),
     t("base-model-time", { time: timeText(minutes, t), count: images }),
+    ...(price === undefined ? [] : [t("base-model-price", { price })]),
   ].join("\n");
 }
 

@@ -76,11 +76,14 @@ export class ConfirmingScreens {
 
   async #content(screen: Screen): Promise<Shown> {
     const { deps, person, draftId, t } = this.#scene;
-    const { confirmation, samplePrompts } = deps.service;
+    const { accounts, confirmation, samplePrompts } = deps.service;
     const ready = await confirmation.validate(person.actor, draftId);
     switch (screen.name) {
-      case "card":
-        return confirmationCard(ready, await confirmation.quote(person.actor, draftId), t);
+      case "card": {
+        const quote = await confirmation.quote(person.actor, draftId);
+        const balance = await accounts?.balance(person.actor.userId);
+        return confirmationCard(ready, quote, balance?.available, t);
+      }
       case "advanced":
         return advancedScreen(ready, t);
       case "prompts":

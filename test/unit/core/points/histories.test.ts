@@ -6,8 +6,9 @@ import { audit } from "../../../../src/core/points/audit.js";
 import { Ledger } from "../../../../src/core/points/ledger.js";
 import type { LedgerStore } from "../../../../src/core/ports/ledger-store.js";
 import { ManualClock } from "../../../support/manual-clock.js";
-import { Killed, MemoryLedger } from "../../../support/memory-ledger.js";
+import { MemoryLedger } from "../../../support/memory-ledger.js";
 import { randomFrom } from "../../../support/random.js";
+import { Killed, Unsteady } from "../../../support/unsteady.js";
 
 const HISTORIES = 10_000;
 
@@ -71,7 +72,7 @@ describe("histories of points", () => {
     this.timeout(300_000);
     await fc.assert(
       fc.asyncProperty(histories, async ({ groups, seed, killedIn }) => {
-        const store = new MemoryLedger(randomFrom(seed), killedIn);
+        const store = new MemoryLedger(new Unsteady(randomFrom(seed), killedIn));
         const ledger = new Ledger(store, new ManualClock());
         for (const group of groups)
           await Promise.all(group.map(([person, event]) => untilDone(ledger, person, event)));
@@ -83,7 +84,9 @@ describe("histories of points", () => {
 });
 
 async function expectRight(store: MemoryLedger): Promise<void> {
-  const books: LedgerStore = Object.assign(new MemoryLedger(randomFrom(0), 0), { postings: store.postings });
+  const books: LedgerStore = Object.assign(new MemoryLedger(new Unsteady(randomFrom(0), 0)), {
+    postings: store.postings,
+  });
   const { faults, open } = await audit(books);
   expect(faults).to.deep.equal([]);
   const { postings } = store;

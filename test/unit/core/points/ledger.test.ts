@@ -6,6 +6,7 @@ import type { Posting } from "../../../../src/core/points/posting.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { ManualClock } from "../../../support/manual-clock.js";
 import { MemoryLedger } from "../../../support/memory-ledger.js";
+import { Unsteady } from "../../../support/unsteady.js";
 import { randomFrom } from "../../../support/random.js";
 
 const ADA = "telegram:5472638766";
@@ -14,7 +15,7 @@ describe("the ledger", () => {
   let store: MemoryLedger;
   let ledger: Ledger;
   beforeEach(async () => {
-    store = new MemoryLedger(randomFrom(1), 0);
+    store = new MemoryLedger(new Unsteady(randomFrom(1), 0));
     ledger = new Ledger(store, new ManualClock());
     await ledger.purchase({ id: "charge-1", personId: ADA, points: 100, about: { stars: 250 } });
   });
@@ -122,7 +123,7 @@ describe("an audit of the books", () => {
     about: { hold: "h1" },
   };
   const faultsOf = async (...postings: Posting[]) => {
-    const store = new MemoryLedger(randomFrom(1), 0);
+    const store = new MemoryLedger(new Unsteady(randomFrom(1), 0));
     store.postings.push(...postings);
     return (await audit(store)).faults;
   };

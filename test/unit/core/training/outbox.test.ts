@@ -27,8 +27,10 @@ describe("the outbox", () => {
   });
 
   const create = () => {
-    const { records, events, logger, trainings, models } = house();
-    return new Outbox({ trainings: trainings.port, models: models.port, records, messenger, events, logger });
+    const { records, events, logger, trainings, models, service } = house();
+    const { charging } = service;
+    const stores = { trainings: trainings.port, models: models.port, records };
+    return new Outbox({ ...stores, charging, messenger, events, logger });
   };
   const owing = async (createdAt: number, changes: Partial<Training> = {}): Promise<Training> => {
     const notice = { id: sampleId("n"), kind: "failed", createdAt } as const;
