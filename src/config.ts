@@ -200,6 +200,13 @@ export const configSchema = z.object({
     .max(1_000_000, "1,000,000 at most")
     .default(0)
     .describe("Points that everybody is given once."),
+  MODEL_REWARD_PERCENT: z.coerce
+    .number("a number")
+    .int()
+    .min(0, "0 to 100")
+    .max(100, "0 to 100")
+    .default(10)
+    .describe("Of what is paid to train further from a shared model, so much is its trainer's."),
   HOST: z.string().min(1).default("0.0.0.0").describe("Address that the HTTP side listens on."),
   PORT: z.coerce
     .number("a port number")

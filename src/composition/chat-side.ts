@@ -133,7 +133,11 @@ async function createService(
     captionsPerTraining: config.CAPTIONS_PER_TRAINING,
     pricing:
       config.PRICING === "on"
-        ? { prices: config.PRICES ?? {}, welcomePoints: config.WELCOME_POINTS }
+        ? {
+            prices: config.PRICES ?? {},
+            welcomePoints: config.WELCOME_POINTS,
+            modelRewardPercent: config.MODEL_REWARD_PERCENT,
+          }
         : undefined,
     logger,
   });

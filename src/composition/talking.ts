@@ -60,12 +60,12 @@ export class Talking implements LeadersWork {
   }
 
   async begin(): Promise<void> {
+    this.#charging.start();
     await this.#telegram.begin();
     this.#outbox = this.#newOutbox();
     this.#outbox.start();
     this.#adminOutbox = this.#newAdminOutbox();
     this.#adminOutbox.start();
-    this.#charging.start();
     this.#remote.start();
   }
 

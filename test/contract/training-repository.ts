@@ -24,6 +24,7 @@ const WITHOUT_PROGRESS: Training = {
     recipeId: "sdxl",
     rank: 16,
     files: [{ blobKey: "t0/lora.safetensors", role: "lora" }],
+    trainedBy: "telegram:2",
   },
   collected: true,
   captioned: true,

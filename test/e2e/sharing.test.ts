@@ -66,12 +66,16 @@ describe("sharing a model by a link", () => {
     expect(list.buttons).to.deep.equal(["🎁 Rex <b>&", "⬅️ Back"]);
     await ben.tap(list, /Rex/);
     expect(list.text).to.contain("Rex <b>& – shared with you");
-    expect(list.buttons).to.deep.equal(["🔗 Link", "🗑 Remove from my list", "⬅️ Back"]);
+    expect(list.buttons).to.deep.equal(["🔗 Link", "➕ Train further", "🗑 Remove from my list", "⬅️ Back"]);
     await tapFor(ben, list, /Link/, /🧩 Rex/);
+    await tapFor(ben, list, /Train further/, PROMPTS.collecting);
+    expect((await ben.ask("/train", /open draft/)).text, "with photos of his own").to.contain(
+      "no photos yet",
+    );
     expect((await ben.tap(list, /Remove/)).text).to.contain("Removed");
     expect(list.text).to.contain("Nothing is shared with you");
     await ben.tap(list, /Back/);
-    await eventually(() => expect(list.text).to.contain("no trainings yet"));
+    await eventually(() => expect(list.text).to.contain("Your training"));
   });
 
   it("acts once on a double tap, and says so to who opens the link again", async () => {

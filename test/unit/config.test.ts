@@ -21,6 +21,7 @@ const DEFAULTS = {
   FACE_CHECK: "on",
   PRICING: "off",
   WELCOME_POINTS: 0,
+  MODEL_REWARD_PERCENT: 10,
   GPU_SLOTS: "auto",
   TINY_MODELS: "auto",
   OPENAI_BASE_URL: "https://api.openai.com/v1",

@@ -11,6 +11,8 @@ export interface Pricing {
   readonly prices: OwnPrices;
   /** What everybody is given once, before they pay for anything. */
   readonly welcomePoints: number;
+  /** Of what is paid for training further from somebody else's model, so many hundredths are its trainer's; 0 to 100. */
+  readonly modelRewardPercent: number;
 }
 
 /** What people have, what they are asked, and what became of it. */
@@ -38,6 +40,11 @@ export class Accounts {
   /** What a training costs at most, in points; zero where it is free. */
   price(recipe: Recipe, work: Work): number {
     return priceOf(recipe, work, this.#pricing.prices);
+  }
+
+  /** What of a payment is the trainer's whose model was used; rounded down. */
+  rewardOf(charge: number): number {
+    return Math.floor((charge * this.#pricing.modelRewardPercent) / 100);
   }
 
   /**

@@ -94,21 +94,37 @@ export class Charging {
     }
   }
 
-  /** Posts what an ended run owes; what it does not owe is its person's again. Posting it again changes nothing. */
+  /**
+   * Posts what an ended run owes; what it does not owe is its person's again. Of what is paid for a run that went on from
+   * somebody else's model, a share is theirs. Posting it again changes nothing.
+   */
   async settle(training: Training): Promise<void> {
-    const { charge } = training;
+    const { charge, basis } = training;
     if (charge?.due === undefined) return;
-    await this.#ledger.settle(holdOf(training, charge.hold), charge.due);
+    const { hold, due } = charge;
+    const trainer = basis?.trainedBy;
+    const reward = trainer === undefined ? 0 : (this.#accounts?.rewardOf(due) ?? 0);
+    // Settled before under another share, the first one holds.
+    const settled = await this.#ledger.settle(holdOf(training, hold), due, reward);
+    const points = settled.lines.rewards ?? 0;
+    if (trainer === undefined || points === 0) return;
+    const about = { model: basis?.modelId ?? "", hold };
+    await this.#ledger.reward({ id: `model/${hold}`, personId: trainer, points, about });
   }
 
-  /** Gives back what crashes left held for trainings that never came to wait, now and every minute. */
+  /**
+   * Gives back what crashes left held for trainings that never came to wait: now, whatever an earlier life began, and
+   * every minute.
+   */
   start(): void {
-    const recover = (): void => {
-      this.#round = this.#round.then(() => this.recover());
+    const recover = (olderThanMs: number): void => {
+      this.#round = this.#round.then(() => this.recover(olderThanMs));
     };
-    this.#timer = setInterval(recover, RECOVER_MS);
+    this.#timer = setInterval(() => {
+      recover(STALE_MS);
+    }, RECOVER_MS);
     this.#timer.unref();
-    recover();
+    recover(0);
   }
 
   async stop(): Promise<void> {
@@ -116,12 +132,12 @@ export class Charging {
     await this.#round;
   }
 
-  /** One look at the holds that were begun more than a minute ago. */
-  async recover(): Promise<void> {
+  /** One look at the holds that were begun so long ago; one that is being made meanwhile is made anew. */
+  async recover(olderThanMs: number): Promise<void> {
     try {
       for (const { key, value } of await this.#keyValues.list(NAMESPACE, BATCH)) {
         const start = startSchema.parse(value);
-        if (this.#clock.now() - start.at > STALE_MS) await this.#close(key, start);
+        if (this.#clock.now() - start.at >= olderThanMs) await this.#close(key, start);
       }
     } catch (error) {
       this.#logger.error("could not look for holds that nobody wants", { error });

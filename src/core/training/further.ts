@@ -1,7 +1,9 @@
 import { DomainError, isDomainError } from "../errors.js";
 import type { ModelRegistry } from "../models/registry.js";
+import type { ModelSharing } from "../models/sharing.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
+import type { TrainingRepository } from "../ports/training-repository.js";
 import { recipeById } from "../recipes/index.js";
 import { extensionOf } from "./dataset-files.js";
 import type { DatasetIntake, StoredFacts } from "./dataset-intake.js";
@@ -13,7 +15,9 @@ import type { TrainingRecords } from "./records.js";
 
 /** Trainings that go on from a finished model, with its dataset. */
 export class FurtherTraining {
+  readonly #trainings: Pick<TrainingRepository, "get">;
   readonly #models: ModelRegistry;
+  readonly #sharing: ModelSharing;
   readonly #records: TrainingRecords;
   readonly #drafts: Drafts;
   readonly #names: Names;
@@ -22,7 +26,9 @@ export class FurtherTraining {
   readonly #blobs: BlobStore;
 
   constructor(deps: {
+    trainings: Pick<TrainingRepository, "get">;
     models: ModelRegistry;
+    sharing: ModelSharing;
     records: TrainingRecords;
     drafts: Drafts;
     names: Names;
@@ -30,7 +36,9 @@ export class FurtherTraining {
     intake: DatasetIntake;
     blobs: BlobStore;
   }) {
+    this.#trainings = deps.trainings;
     this.#models = deps.models;
+    this.#sharing = deps.sharing;
     this.#records = deps.records;
     this.#drafts = deps.drafts;
     this.#names = deps.names;
@@ -65,13 +73,41 @@ export class FurtherTraining {
     }));
   }
 
+  /**
+   * A draft that begins with the weights of a model which somebody shares with the actor; the photos are to be their own.
+   * One that is open already is given again.
+   *
+   * @param token of the share, as the actor took it
+   * @throws DomainError `share-ended`; `basis-gone` where the training of that model is deleted, for how it was trained is
+   *   known no more; `too-many-drafts`, `recipe-unavailable`
+   */
+  async beginFromShared(actor: Actor, token: string, channel: string): Promise<Training> {
+    const model = await this.#sharing.receivedModel(actor, token);
+    const open = await this.#drafts.open(actor, channel);
+    const begun = open.find(({ basis }) => basis?.modelId === model.id);
+    if (begun !== undefined) return begun;
+    const source = await this.#trainings.get(model.trainingId);
+    if (source === undefined) throw new DomainError("basis-gone");
+    // Its prompts may speak of what is its owner's alone.
+    const { samplePrompts: _theirs, ...options } = source.options;
+    return this.#furnish(actor, await this.#drafts.start(actor, channel), { ...source, options }, model);
+  }
+
   /** What it is trained with, in one write: a draft that a crash left before it is an empty one. */
   async #furnish(actor: Actor, draft: Training, source: Training, model: TrainedModel): Promise<Training> {
     const { recipeId = model.recipeId, options, triggerWord = model.triggerWord } = source;
     const recipe = recipeById(recipeId);
     const { rank } = resolveParameters(recipe, options, source.imageIds?.length ?? 0);
     const files = model.files.map(({ blobKey, role }) => ({ blobKey, role }));
-    const basis: Basis = { modelId: model.id, name: model.name, recipeId, rank, files };
+    const isAnothers = model.ownerId !== actor.userId;
+    const basis: Basis = {
+      modelId: model.id,
+      name: model.name,
+      recipeId,
+      rank,
+      files,
+      ...(isAnothers && { trainedBy: model.ownerId }),
+    };
     await this.#records.changeDraft(actor, draft.id, (stored) => ({
       ...stored,
       recipeId,

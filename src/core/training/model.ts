@@ -172,6 +172,8 @@ export interface Basis {
   readonly recipeId: string;
   readonly rank: number;
   readonly files: readonly Pick<ModelFile, "blobKey" | "role">[];
+  /** Who trained it, where that is somebody else: of what the training costs, a share is theirs. */
+  readonly trainedBy?: string;
 }
 
 export interface Training {

@@ -110,7 +110,7 @@ export interface ServiceDependencies {
 }
 
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
-  const { stores, records, datasetBlobs, modelBlobs, images, outlook, events, clock, ids, slots } = deps;
+  const { stores, records, datasetBlobs, images, outlook, events, clock, ids, slots } = deps;
   const { trainings, datasets, models } = stores;
   const shares = new ShareBook(stores.keyValues);
   const accounts = createAccounts(deps);
@@ -123,7 +123,6 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
   const clips = new Clips({ intake, blobs, images, clips: deps.clips });
   const captioning = createCaptioning(deps);
   const drafting = createDrafting(deps, names, charging);
-  const registry = new ModelRegistry(models, modelBlobs);
   return {
     ...drafting,
     datasets: collecting,
@@ -154,9 +153,28 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     resumption: new Resumption({ trainings, records, outlook, charging, events, clock, slots }),
     control: new RunControl(records),
-    further: new FurtherTraining({ models: registry, records, ...drafting, names, datasets, intake, blobs }),
+    ...createAfterwards(deps, shares, { drafting, names, intake }),
+    accounts,
+    charging,
+  };
+}
+
+/** What can be done with what a training leaves: its model, its pictures, its dataset. */
+function createAfterwards(
+  { stores, records, datasetBlobs, modelBlobs, clock, ...deps }: ServiceDependencies,
+  shares: ShareBook,
+  parts: { drafting: Pick<TrainingService, "drafts">; names: Names; intake: DatasetIntake },
+): Pick<TrainingService, "further" | "models" | "sharing" | "exports" | "pictures"> {
+  const { trainings, datasets, models } = stores;
+  const { drafting, names, intake } = parts;
+  const registry = new ModelRegistry(models, modelBlobs);
+  const sharing = new ModelSharing({ models, book: shares, clock });
+  const blobs = datasetBlobs;
+  const beginnings = { trainings, models: registry, sharing, records, ...drafting, names };
+  return {
+    further: new FurtherTraining({ ...beginnings, datasets, intake, blobs }),
     models: registry,
-    sharing: new ModelSharing({ models, book: shares, clock }),
+    sharing,
     exports: new DatasetExport({
       records,
       datasets,
@@ -165,8 +183,6 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       archives: deps.archiveWriter,
     }),
     pictures: new Pictures({ records, blobs: modelBlobs, drawing: deps.pictures }),
-    accounts,
-    charging,
   };
 }
 

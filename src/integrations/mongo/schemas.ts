@@ -81,6 +81,7 @@ const training = schema(
       recipeId: requiredText,
       rank: requiredNumber,
       files: list(part({ blobKey: requiredText, role: requiredText })),
+      trainedBy: text,
     }),
     collected: requiredBoolean,
     captioned: requiredBoolean,

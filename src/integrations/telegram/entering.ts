@@ -53,6 +53,17 @@ export async function trainFurther(
   await enter(ctx, draft.id);
 }
 
+/** As {@link trainFurther}, from a model that somebody shares. @throws DomainError as FurtherTraining.beginFromShared */
+export async function trainFurtherFromShared(
+  ctx: BotContext,
+  service: TrainingService,
+  token: string,
+): Promise<void> {
+  const { actor, channel } = ctx.person;
+  const draft = await service.further.beginFromShared(actor, token, channel);
+  await enter(ctx, draft.id);
+}
+
 /** A name as a text's value; what has none yet is called so. */
 export function nameOf(ctx: BotContext, name: string | undefined): string {
   return name ?? ctx.t("unnamed");

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Training } from "../../../src/core/training/model.js";
 import { ACTIVE_STATUSES, isTerminal } from "../../../src/core/training/state.js";
+import { wrongInBooks } from "./books.js";
 import type { Customer } from "./customer.js";
 import { fateOf } from "./fate.js";
 import { leftBehind } from "./left-behind.js";
@@ -45,6 +46,7 @@ export async function judge(scenario: Scenario, rig: Rig, customers: readonly Cu
     mayStart: scenario.starts ?? 1,
     mayOverlap: scenario.mayOverlap ?? false,
   });
+  lost.push(...(await wrongInBooks(rig, trainings)));
   const doubled = [...fates.flatMap((fate) => fate.doubled), ...twice];
   const wrong = lost.length + doubled.length + left.length > 0;
   return { failed, lost, doubled, left, cleanSeconds: seconds, log: wrong ? rig.darkroom.logTail() : "" };

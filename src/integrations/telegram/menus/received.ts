@@ -4,6 +4,7 @@ import { recipeById } from "../../../core/recipes/index.js";
 import type { TrainedModel } from "../../../core/training/model.js";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { BotContext } from "../context.js";
+import { trainFurtherFromShared } from "../entering.js";
 import { plain } from "../say.js";
 import { sendModel } from "../share-offer.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
@@ -59,6 +60,11 @@ function modelMenu(service: TrainingService): Menu<BotContext> {
           return tapped.t("received-left");
         });
         range.text({ text: plain(ctx.t("model-link")), payload }, link).row();
+        const further = answered(async (tapped) => {
+          await trainFurtherFromShared(tapped, service, tokenIn(tapped));
+          return undefined;
+        });
+        range.text({ text: plain(ctx.t("training-further")), payload }, further).row();
         range.text({ text: plain(ctx.t("received-leave")), payload }, leave).row();
       }
       const back = answered((tapped) => showReceived(tapped, service));
