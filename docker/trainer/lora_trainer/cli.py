@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     plan.set_defaults(run=_plan)
     masks = commands.add_parser("create-masks", help="write a mask of the person in each image of a dataset folder")
     masks.add_argument("dataset", type=Path)
+    masks.add_argument("--out", type=Path, help="folder for the masks; beside the images, unless told")
+    masks.add_argument("--whole", action="store_true", help="a white mask where nobody is found: all of it is learned")
     masks.set_defaults(run=_create_masks)
     health = commands.add_parser("health", help="exit 0 if the training of a folder showed life lately, else 1")
     health.add_argument("--job", type=Path, default=Path("/job"))
@@ -99,7 +101,7 @@ def _create_masks(options: argparse.Namespace) -> int:
 
     stream = claim_stdout()
     try:
-        report: dict[str, object] = {"ok": True, **create_masks(options.dataset)}
+        report: dict[str, object] = {"ok": True, **create_masks(options.dataset, options.out, whole=options.whole)}
         code = DONE
     except TrainerError as error:
         report, code = {"ok": False, "code": error.code, "message": error.message}, error.exit_code

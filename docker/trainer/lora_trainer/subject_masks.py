@@ -1,11 +1,12 @@
 """`lora_trainer create-masks`: a mask of the person in each image, by a model that comes inside a package.
 
 MediaPipe's selfie segmentation (Apache License 2.0, code and model; 250 KB, made for people). It finds persons, not
-products or pets: an image without one gets no mask, and is named.
+products or pets: an image without one is named, and gets no mask or, where that is asked for, a white one.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,19 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from lora_trainer.exits import TrainerError, bad_dataset, bad_job
-from lora_trainer.pictures import open_rgb
+from lora_trainer.pictures import open_mask, open_rgb
 
 LICENCE = "MediaPipe selfie segmentation, Apache License 2.0"
 _LEAST_SHARE = 0.01  # of the picture: less white than this is no subject
+_WHITE = 255
 _SOFT_EDGE = 0.01  # of the shorter side: the model answers at 256 x 256
 
 
-def create_masks(dataset: Path) -> dict[str, list[str]]:
-    """Writes NNNN.mask.png beside every image that has none.
+def create_masks(dataset: Path, out: Path | None = None, *, whole: bool = False) -> dict[str, list[str]]:
+    """Writes NNNN.mask.png to `out` (beside the images, unless told) for every image that has none there.
 
-    Gives the names made, kept, and those where nobody was found. Throws TrainerError: 64 where the model is not
+    With `whole`, an image where nobody is found gets a white mask: all of it is learned. Can be broken off and done
+    again. Gives the names made, kept, and those where nobody was found. Throws TrainerError: 64 where the model is not
     installed, 65 for an image that cannot be read or a folder without images.
     """
     images = sorted(path for path in dataset.glob("*") if path.suffix in {".jpg", ".png"} and "." not in path.stem)
@@ -32,15 +35,33 @@ def create_masks(dataset: Path) -> dict[str, list[str]]:
     report: dict[str, list[str]] = {"made": [], "kept": [], "nobody": []}
     segmenter = _segmenter()
     for path in images:
-        mask = path.with_name(f"{path.stem}.mask.png")
-        if mask.exists():
-            report["kept"].append(path.name)
-        else:
-            found = _person(segmenter, open_rgb(path))
-            if found is not None:
-                found.save(mask)
-            report["made" if found is not None else "nobody"].append(path.name)
+        mask = (out or dataset) / f"{path.stem}.mask.png"
+        report[_mask(segmenter, path, mask, whole=whole)].append(path.name)
     return report
+
+
+def _mask(segmenter: Any, path: Path, mask: Path, *, whole: bool) -> str:
+    if mask.exists():
+        # One of an earlier run that was broken off counts as it did then.
+        return "nobody" if whole and open_mask(mask).getextrema()[0] == _WHITE else "kept"
+    image = open_rgb(path)
+    found = _person(segmenter, image)
+    if found is not None:
+        _save_whole(found, mask)
+        return "made"
+    if whole:
+        _save_whole(Image.new("L", image.size, _WHITE), mask)
+    return "nobody"
+
+
+def _save_whole(mask: Image.Image, path: Path) -> None:
+    """Half a mask is never seen under its name, whenever this is killed."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        mask.save(file, "PNG")
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
 
 
 def _segmenter() -> Any:

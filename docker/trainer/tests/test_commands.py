@@ -5,12 +5,15 @@ import json
 import os
 import re
 import time
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from conftest import FAMILIES, draw_dataset
+from PIL import Image
 from test_cli import ROOT
 
-from lora_trainer import bench
+from lora_trainer import bench, subject_masks
 from lora_trainer.cli import main
 from lora_trainer.exits import BAD_DATASET, BAD_JOB, DONE, NO_WEIGHTS
 from lora_trainer.families import family_names
@@ -70,6 +73,37 @@ def test_masks_without_the_model_say_how_to_get_it(tmp_path, capfd):
 def test_masks_of_an_empty_folder(tmp_path, capfd):
     assert main(["create-masks", str(tmp_path)]) == BAD_DATASET
     assert json.loads(capfd.readouterr().out)["code"] == "empty-dataset"
+
+
+class _PaintedPersons:
+    """A segmenter to whom a red picture is a person from edge to edge on its left half, and any other is nobody."""
+
+    def process(self, pixels):
+        shares = np.zeros(pixels.shape[:2], dtype=np.float32)
+        if pixels[0, 0, 0] > 200:
+            shares[:, : pixels.shape[1] // 2] = 1.0
+        return SimpleNamespace(segmentation_mask=shares)
+
+
+def test_masks_are_made_once_and_whole_where_nobody_is(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(subject_masks, "_segmenter", _PaintedPersons)
+    Image.new("RGB", (40, 30), (255, 0, 0)).save(tmp_path / "0001.png")
+    Image.new("RGB", (40, 30), (0, 0, 255)).save(tmp_path / "0002.png")
+    out = tmp_path / "out"
+    out.mkdir()
+
+    report = subject_masks.create_masks(tmp_path, out)
+    assert report == {"made": ["0001.png"], "kept": [], "nobody": ["0002.png"]}
+    assert [path.name for path in out.iterdir()] == ["0001.mask.png"]
+    assert main(["create-masks", str(tmp_path), "--out", str(out), "--whole"]) == DONE
+    assert json.loads(capfd.readouterr().out)["nobody"] == ["0002.png"]
+    # Now all are there, and are told as before.
+    report = subject_masks.create_masks(tmp_path, out, whole=True)
+    assert report == {"made": [], "kept": ["0001.png"], "nobody": ["0002.png"]}
+    person, nobody = (Image.open(out / f"{stem}.mask.png") for stem in ("0001", "0002"))
+    assert (person.size, person.mode, person.getpixel((5, 5)), person.getpixel((35, 5))) == ((40, 30), "L", 255, 0)
+    assert (nobody.size, nobody.getextrema()) == ((40, 30), (255, 255))
+    assert sorted(path.name for path in out.iterdir()) == ["0001.mask.png", "0002.mask.png"]
 
 
 def test_bench_of_a_tiny_model(capsys):
