@@ -3,8 +3,7 @@ import { TrainerEnvironmentError } from "./environment-error.js";
 
 /** The newest first, among those that the locked packages have wheels for. */
 const CANDIDATES = ["python3.13", "python3.12", "python3.11", "python3.10", "python3", "python"];
-const OLDEST = [3, 10] as const;
-const NEWEST = [3, 14] as const;
+const OLDEST_MINOR = 10;
 const PROBE_TIMEOUT_MS = 20_000;
 const PROBE = `
 import importlib.util as u, json, platform, sys
@@ -25,24 +24,33 @@ interface ProbeResult extends Interpreter {
   readonly bits: number;
 }
 
+/** Who needs a Python, and which. */
+export interface PythonNeed {
+  readonly name: string;
+  /** The newest 3.x that its packages have wheels for. */
+  readonly newestMinor: number;
+  /** The variable that names a Python with the packages. */
+  readonly setting: string;
+}
+
 /**
- * Finds a Python to build the trainer's environment on.
+ * Finds a Python to build an environment on.
  *
  * @param uv the path of uv, where there is one: it knows more Pythons, and needs no venv module
  * @throws TrainerEnvironmentError `python-missing`, `venv-missing`
  */
-export async function findInterpreter(uv: string | undefined): Promise<Interpreter> {
+export async function findInterpreter(uv: string | undefined, need: PythonNeed): Promise<Interpreter> {
   const seen: string[] = [];
   let withoutVenv: Interpreter | undefined;
-  for (const candidate of [...CANDIDATES, ...(await pythonsOfUv(uv))]) {
+  for (const candidate of [...CANDIDATES, ...(await pythonsOfUv(uv, need))]) {
     const found = await probe(candidate);
     if (!found) continue;
     seen.push(`${candidate} is ${found.implementation} ${found.version}`);
-    if (!isFit(found)) continue;
+    if (!isFit(found, need.newestMinor)) continue;
     if (found.venv || uv !== undefined) return found;
     withoutVenv ??= found;
   }
-  throw withoutVenv ? venvMissing(withoutVenv) : pythonMissing(seen);
+  throw withoutVenv ? venvMissing(withoutVenv) : pythonMissing(seen, need);
 }
 
 /** Asks one Python what it is; undefined where it is none. */
@@ -57,27 +65,34 @@ async function probe(python: string): Promise<ProbeResult | undefined> {
 }
 
 /** Whether the locked packages run on it. */
-export function isFit({ version, implementation, bits }: Omit<ProbeResult, "path" | "venv">): boolean {
+export function isFit(
+  { version, implementation, bits }: Omit<ProbeResult, "path" | "venv">,
+  newestMinor: number,
+): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  const inRange = major === OLDEST[0] && minor >= OLDEST[1] && minor <= NEWEST[1];
+  const inRange = major === 3 && minor >= OLDEST_MINOR && minor <= newestMinor;
   return implementation === "cpython" && bits === 64 && inRange;
 }
 
-async function pythonsOfUv(uv: string | undefined): Promise<string[]> {
+async function pythonsOfUv(uv: string | undefined, { newestMinor }: PythonNeed): Promise<string[]> {
   if (uv === undefined) return [];
-  const range = `>=${OLDEST.join(".")},<${NEWEST[0]}.${NEWEST[1] + 1}`;
+  const range = `>=3.${OLDEST_MINOR},<3.${newestMinor + 1}`;
   const { code, stdout } = await runCommand(uv, ["python", "find", range], { timeoutMs: PROBE_TIMEOUT_MS });
   return code === 0 ? stdout.split("\n").filter(Boolean) : [];
 }
 
-function pythonMissing(seen: readonly string[]): TrainerEnvironmentError {
+function pythonMissing(
+  seen: readonly string[],
+  { name, newestMinor, setting }: PythonNeed,
+): TrainerEnvironmentError {
+  const best = `3.${Math.min(newestMinor, 13)}`;
   const found = seen.length > 0 ? `Found only: ${seen.join("; ")}.` : "Found none.";
   return new TrainerEnvironmentError(
     "python-missing",
-    `The trainer needs 64-bit Python ${OLDEST.join(".")} to ${NEWEST.join(".")}. ${found}\n` +
-      "Get one: Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python@3.13; " +
-      "anywhere: install uv (https://docs.astral.sh/uv/) and run `uv python install 3.13`.\n" +
-      "Or set TRAINER_PYTHON to a Python that has the trainer's packages.",
+    `The ${name} needs 64-bit Python 3.${OLDEST_MINOR} to 3.${newestMinor}. ${found}\n` +
+      `Get one: Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python@${best}; ` +
+      `anywhere: install uv (https://docs.astral.sh/uv/) and run \`uv python install ${best}\`.\n` +
+      `Or set ${setting} to a Python that has the packages.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { isFit } from "../../../../src/integrations/process/environment/interpre
 
 describe("isFit", () => {
   const fit = (version: string, implementation = "cpython", bits = 64): boolean =>
-    isFit({ version, implementation, bits });
+    isFit({ version, implementation, bits }, 14);
 
   it("takes the Pythons that the locked packages have wheels for", () => {
     expect(["3.9.18", "3.10.0", "3.14.2", "3.15.0", "2.7.18"].map((version) => fit(version))).to.deep.equal([
