@@ -425,6 +425,7 @@ confirm-model = Base model: { $model }
 confirm-photos =
     Photos: { $count }, all with captions
 confirm-options = Trained as: { $subject }, { $quality } – { NUMBER($steps, useGrouping: 0) } steps at { $resolution } px, rank { $rank }
+confirm-masks = Masks: on – the person alone is learned
 confirm-minutes =
     Training time: about { $minutes ->
         [one] one minute
@@ -477,6 +478,10 @@ about-learning-rate = How much each step changes. Too high spoils the pictures, 
 about-rank = How much the file can hold. Higher keeps finer detail, and makes a larger file.
 about-resolution = The size in pixels that it learns at. Higher shows more detail, and takes more time and memory.
 about-batch-size = Photos a step. More learns more evenly, and takes more time and memory.
+advanced-masks = <b>{ $option }: { $state }</b>
+about-masks = Learns the person alone, not what is around them: before the training starts, a mask of the people on each photo is made. A photo with nobody on it is learned whole.
+masks-on = on
+masks-off = off
 prompts-title =
     <b>Sample prompts</b>
 
@@ -498,6 +503,7 @@ option-learningRate = learning rate
 option-rank = rank
 option-resolution = resolution
 option-batchSize = batch size
+option-masks = masks
 confirm-more-photos = 📷 More photos
 confirm-captions = ✏️ Captions
 confirm-base-model = 🧩 Base model
@@ -558,6 +564,12 @@ card-mute = 🔕 Mute
 card-unmute = 🔔 Unmute
 card-muted = 🔕 Muted: this card stands still until you unmute it. You will hear how it ends.
 card-stops-at = ⏸ Stops after step { $step }, when its checkpoint is written.
+card-masks-nobody =
+    👤 { $count ->
+        [one] On one photo nobody was found; it is learned whole.
+       *[other] On { $count } photos nobody was found; they are learned whole.
+    }
+card-masks-not-made = ⚠️ Masks could not be made here, so the photos are learned whole.
 card-samples = 🖼 Samples
 samples-none = There are no samples yet.
 stop-sure = Stop this training? You can go on with it within 24 hours.
@@ -817,6 +829,10 @@ error-subject-unknown = I do not know how to train that. Please tap one of the b
 error-subject-unavailable = No base model that could learn this is offered here at the moment. Please pick something else.
 error-option-unknown = There is no option { $option }.
 error-option-out-of-range = That number does not fit: { $option } can be { $allowed }.
+error-masks-off = This bot makes no masks: its operator has not switched them on. The photos are learned whole.
+error-masks-persons-only = Masks find people, so they are for the training of a person alone. The photos are learned whole.
+error-masks-no-clips = Masks are made of photos, and this set has videos in it. Without the videos they can be switched on.
+error-masks-unavailable = Masks cannot be made here at the moment. Please switch them off under Advanced, or ask the operator of this bot.
 error-caption-empty = A caption needs at least a word. Please type it again.
 error-caption-too-long = That caption has { $length } characters; { $max } is the most. Please type a shorter one.
 error-prompt-empty = A prompt needs at least a word. Please type it again.

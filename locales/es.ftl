@@ -426,6 +426,7 @@ confirm-model = Modelo base: { $model }
 confirm-photos =
     Fotos: { $count }, todas con descripción
 confirm-options = Modo: { $subject }, { $quality } – { NUMBER($steps, useGrouping: 0) } pasos a { NUMBER($resolution, useGrouping: 0) } px, rango { $rank }
+confirm-masks = Máscaras: sí – se aprende solo a la persona
 confirm-minutes =
     Tiempo de entrenamiento: { $minutes ->
         [one] alrededor de un minuto
@@ -478,6 +479,10 @@ about-learning-rate = Cuánto cambia cada paso. Demasiado alta estropea las imá
 about-rank = Cuánto cabe en el archivo. Más alto guarda más detalle y da un archivo mayor.
 about-resolution = El tamaño en píxeles con el que aprende. Más alta muestra más detalle y pide más tiempo y memoria.
 about-batch-size = Fotos por paso. Con más aprende de forma más uniforme y pide más tiempo y memoria.
+advanced-masks = <b>{ $option }: { $state }</b>
+about-masks = Aprende solo a la persona, no lo que la rodea: antes de empezar se hace una máscara de quienes salen en cada foto. Una foto en la que no hay nadie se aprende entera.
+masks-on = sí
+masks-off = no
 prompts-title =
     <b>Prompts de muestra</b>
 
@@ -499,6 +504,7 @@ option-learningRate = tasa de aprendizaje
 option-rank = rango
 option-resolution = resolución
 option-batchSize = tamaño de lote
+option-masks = máscaras
 confirm-more-photos = 📷 Más fotos
 confirm-captions = ✏️ Descripciones
 confirm-base-model = 🧩 Modelo base
@@ -559,6 +565,12 @@ card-mute = 🔕 Silenciar
 card-unmute = 🔔 Activar avisos
 card-muted = 🔕 En silencio: esta tarjeta no cambia hasta que actives los avisos. Sabrás cómo termina.
 card-stops-at = ⏸ Se detiene tras el paso { $step }, con su punto de control guardado.
+card-masks-nobody =
+    👤 { $count ->
+        [one] En una foto no se ha encontrado a nadie; se aprende entera.
+       *[other] En { $count } fotos no se ha encontrado a nadie; se aprenden enteras.
+    }
+card-masks-not-made = ⚠️ Aquí no se han podido hacer las máscaras, así que las fotos se aprenden enteras.
 card-samples = 🖼 Muestras
 samples-none = Aún no hay muestras.
 stop-sure = ¿Detener este entrenamiento? Puedes retomarlo durante 24 horas.
@@ -818,6 +830,10 @@ error-subject-unknown = No sé cómo entrenar eso. Toca uno de los botones, por 
 error-subject-unavailable = Por ahora aquí no hay ningún modelo base que pueda aprender esto. Elige otra cosa, por favor.
 error-option-unknown = No existe la opción { $option }.
 error-option-out-of-range = Ese número no vale. Valores posibles de { $option }: { $allowed }.
+error-masks-off = Este bot no hace máscaras: quien lo administra no las ha activado. Las fotos se aprenden enteras.
+error-masks-persons-only = Las máscaras encuentran personas, así que solo sirven para entrenar a una persona. Las fotos se aprenden enteras.
+error-masks-no-clips = Las máscaras se hacen de fotos, y en este conjunto hay vídeos. Sin los vídeos se pueden activar.
+error-masks-unavailable = Ahora mismo no se pueden hacer máscaras aquí. Desactívalas en Avanzado o pregunta a quien administra este bot.
 error-caption-empty = Una descripción necesita al menos una palabra. Escríbela de nuevo, por favor.
 error-caption-too-long = Esa descripción tiene { $length } caracteres; el máximo es { $max }. Escribe una más corta, por favor.
 error-prompt-empty = Un prompt necesita al menos una palabra. Escríbelo de nuevo, por favor.

@@ -207,6 +207,26 @@ export const configSchema = z.object({
     .max(100, "0 to 100")
     .default(10)
     .describe("Of what is paid to train further from a shared model, so much is its trainer's."),
+  MASKS: z
+    .enum(["off", "on"])
+    .default("off")
+    .describe(
+      "Whether a training of a person may learn with masks, made of the photos before it starts; say the same to the bot and its workers.",
+    ),
+  MASKS_IMAGE: z
+    .string()
+    .min(1)
+    .default("darkroom-trainer:masks")
+    .describe(
+      "Image that makes them where trainers are containers, built from docker/trainer with LOCK=masks.",
+    ),
+  MASKS_PYTHON: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "A Python 3.10 to 3.12 that makes them elsewhere, with requirements/masks.txt; without it an environment is made once.",
+    ),
   HOST: z.string().min(1).default("0.0.0.0").describe("Address that the HTTP side listens on."),
   PORT: z.coerce
     .number("a port number")

@@ -130,6 +130,7 @@ async function createService(
     ids,
     slots: () => slots.current(),
     demonstrations: config.TINY_MODELS === "always",
+    masks: config.MASKS === "on",
     captionsPerTraining: config.CAPTIONS_PER_TRAINING,
     pricing:
       config.PRICING === "on"

@@ -7,7 +7,7 @@ import { DockerRuntime } from "../integrations/docker/docker-runtime.js";
 import { ensureTrainerEnvironment } from "../integrations/process/environment/trainer-environment.js";
 import { ProcessRuntime } from "../integrations/process/process-runtime.js";
 
-interface RuntimeSettings {
+export interface RuntimeSettings {
   readonly config: Config;
   /** Holds docker/trainer. */
   readonly projectFolder: string;
@@ -51,7 +51,7 @@ export function seesDataFolder(
 }
 
 function processRuntime({ config, projectFolder, folder, logger }: RuntimeSettings): ProcessRuntime {
-  const trainerFolder = join(projectFolder, "docker", "trainer");
+  const trainerFolder = trainerFolderOf(projectFolder);
   return new ProcessRuntime({
     folder: join(folder, "runtime"),
     trainerFolder,
@@ -65,6 +65,11 @@ function processRuntime({ config, projectFolder, folder, logger }: RuntimeSettin
       }),
     logger,
   });
+}
+
+/** What holds the trainer's package, and its locks. */
+export function trainerFolderOf(projectFolder: string): string {
+  return join(projectFolder, "docker", "trainer");
 }
 
 /** What both runtimes take alike. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { WorkerDuties } from "../core/administration/worker-duties.js";
 import type { JobRuntime, Slot } from "../core/ports/job-runtime.js";
 import type { Logger } from "../core/ports/logger.js";
+import type { MaskMaker } from "../core/ports/mask-maker.js";
 import { JobRunner } from "../core/training/job.js";
 import { Publisher } from "../core/training/job-publish.js";
 import { Outlook } from "../core/training/outlook.js";
@@ -12,6 +13,7 @@ import type { SlotState } from "../core/training/slot-usage.js";
 import { LocalWorkspaces } from "../integrations/local-storage/local-workspaces.js";
 import { SharpTrainingPictures } from "../integrations/sharp/training-pictures.js";
 import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
+import { createMaskMaker } from "./masks.js";
 import { programVersion } from "./program-version.js";
 import { createRuntime } from "./runtime.js";
 import { UploadSweep } from "./upload-sweep.js";
@@ -35,10 +37,12 @@ export async function openWorkSide(foundation: Foundation): Promise<WorkSide> {
   const identity = await workerIdentity(config.DATA_DIR, config.WORKER_NAME, ids);
   const letGo = await takeIdentity(identity, stores.keyValues, watch);
   const { id: workerId, folder } = identity;
-  const runtime = await createRuntime({ config, projectFolder: PROJECT_FOLDER, folder, workerId, logger });
+  const settings = { config, projectFolder: PROJECT_FOLDER, folder, workerId, logger };
+  const runtime = await createRuntime(settings);
+  const masks = createMaskMaker(settings, runtime.kind);
   const slots = await runtime.slots();
   const duties = createDuties(foundation, workerId);
-  const scheduler = createScheduler(foundation, { workerId, folder, runtime, slots, duties });
+  const scheduler = createScheduler(foundation, { workerId, folder, runtime, masks, slots, duties });
   const uploads = createUploadSweep(foundation);
   return {
     workerId,
@@ -49,7 +53,7 @@ export async function openWorkSide(foundation: Foundation): Promise<WorkSide> {
       await duties.start(slots);
       await scheduler.start(slots);
       uploads?.start();
-      warmUp(runtime, logger);
+      warmUp(runtime, masks, logger);
     },
     stop: async () => {
       await uploads?.stop();
@@ -76,13 +80,14 @@ interface WorkParts {
   readonly workerId: string;
   readonly folder: string;
   readonly runtime: JobRuntime;
+  readonly masks: MaskMaker | undefined;
   readonly slots: readonly Slot[];
   readonly duties: WorkerDuties;
 }
 
 function createScheduler(
   foundation: Foundation,
-  { workerId, folder, runtime, slots, duties }: WorkParts,
+  { workerId, folder, runtime, masks, slots, duties }: WorkParts,
 ): Scheduler {
   const { logger, clock, ids, stores, blobs, events, records } = foundation;
   const { trainings, datasets, models } = stores;
@@ -93,6 +98,7 @@ function createScheduler(
     datasets,
     datasetBlobs: blobs.datasets,
     modelBlobs: blobs.models,
+    masks,
     publisher,
     samples: new SampleStore({ blobs: blobs.models, pictures: new SharpTrainingPictures() }),
     workspaces,
@@ -119,17 +125,24 @@ function createScheduler(
 }
 
 /** The first training should not wait for an environment or an image: it is made ready behind. */
-function warmUp(runtime: JobRuntime, logger: Logger): void {
-  runtime
-    .prepare((message) => {
-      logger.info("getting the trainer ready", { detail: message });
-    })
-    .then(
-      () => {
-        logger.info("the trainer is ready");
-      },
-      (error: unknown) => {
-        logger.error("the trainer is not ready; trainings will fail until it is", { error });
-      },
-    );
+function warmUp(runtime: JobRuntime, masks: MaskMaker | undefined, logger: Logger): void {
+  void getReady("trainer", runtime, "trainings will fail until it is", logger).then(
+    () => masks && getReady("mask-maker", masks, "trainings go on without masks until it is", logger),
+  );
+}
+
+async function getReady(
+  name: string,
+  what: Pick<JobRuntime, "prepare">,
+  otherwise: string,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await what.prepare((message) => {
+      logger.info(`getting the ${name} ready`, { detail: message });
+    });
+    logger.info(`the ${name} is ready`);
+  } catch (error) {
+    logger.error(`the ${name} is not ready; ${otherwise}`, { error });
+  }
 }

@@ -16,6 +16,7 @@ const WITHOUT_PROGRESS: Training = {
     quality: "best",
     overrides: { learningRate: 1e-4, steps: 1200 },
     captionStyle: "tags",
+    masks: true,
     samplePrompts: ["zh4nna in a field", "zh4nna, “quoted”"],
   },
   basis: {
@@ -42,6 +43,7 @@ const WITHOUT_PROGRESS: Training = {
   queuedAt: EPOCH + 1,
   endedAt: EPOCH + 2,
   seed: 4_294_967_295,
+  masks: { made: true, nobody: 2 },
   job: {
     id: "j1",
     workerId: "w",

@@ -40,6 +40,8 @@ describe("the options behind the card", () => {
     await tapFor(chat, card, "↺ 120 · steps", /steps: 120 \(4 – 2000\)\n/);
 
     await chat.ask("learning rate 5", /learning rate can be 0.000001 – 0.1/);
+    expect(card.text).not.to.contain("masks");
+    await chat.ask("masks on", /its operator has not switched them on/);
     const typed = await chat.ask("learning rate 0.002", /learning rate: 0.002/);
     expect(typed.id).to.be.above(card.id);
     await eventually(() => expect(card.buttons).to.be.empty);

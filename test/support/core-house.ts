@@ -113,6 +113,7 @@ export class CoreHouse {
       ids: this.ids,
       slots: () => Promise.resolve(this.slots),
       demonstrations: false,
+      masks: true,
       captionsPerTraining: CAPTIONS_PER_TRAINING,
       logger: this.logger,
     });

@@ -110,6 +110,7 @@ export async function surroundings(options: DarkroomOptions): Promise<Surroundin
       GPU_SLOTS: "none",
       FACE_CHECK: "off",
       TRAINER_PYTHON: trainer.path,
+      MASKS_PYTHON: trainer.path,
       // People of the tests are quicker than hands.
       UPDATES_PER_MINUTE: "1000000",
       ...env,

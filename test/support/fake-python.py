@@ -1,12 +1,13 @@
 #!/usr/bin/env -S python3 -I -S
 """A Python for TRAINER_PYTHON that "has the trainer's packages": it trains in a moment, and needs none of them.
 
-It answers `-c` (the check of its packages) with success, and `-m lora_trainer train` as the trainer's contract
-says: events, samples, a checkpoint to go on from, SIGTERM, and a real LoRA of the family in the output folder. How it
-behaves is in `behaviour.json` beside this file, read at the start of each training and before each step:
+It answers `-c` (the check of its packages) with success, `-m lora_trainer create-masks` with files that are there and
+no more, and `-m lora_trainer train` as the trainer's contract says: events, samples, a checkpoint to go on from,
+SIGTERM, and a real LoRA of the family in the output folder. How it behaves is in `behaviour.json` beside this file, read at the start of each training and before each step:
   steps: so many (those of the job, unless told)    secondsPerStep: 0.01 unless told
   hold: stays at this step until it is taken away   exit: ends with this code instead    error: saying this
   keepsSteps: true, the LoRAs of steps on the way, as the job asks for them
+  masks: "unavailable", `create-masks` says so    nobody: on so many pictures it finds nobody
   broken: "nan" or "unlearned", a file that must not pass    kilobytes: how large the file is at least
 Each start appends the training's id and its process to `starts` beside this file, and each start, step and end
 a line of JSON to `journal`: what, the training, the process, its life, the slot's device and the time.
@@ -169,6 +170,22 @@ def announced(output: Path, path: Path) -> dict:
     return {"path": name, "sha256": digest, "bytes": len(content), "role": "lora"}
 
 
+def pictures_in(dataset: Path) -> list[Path]:
+    return sorted(path for path in dataset.glob("*.[jp][pn]g") if "." not in path.stem)
+
+
+def create_masks(dataset: Path) -> None:
+    told = behaviour()
+    if told.get("masks") == "unavailable":
+        say(ok=False, code="masks-unavailable", message="told to have no model")
+        sys.exit(64)
+    pictures = pictures_in(dataset)
+    for picture in pictures:
+        write_whole(picture.with_suffix(".mask.png"), b"a mask")
+    nobody = pictures[: int(told.get("nobody", 0))]
+    say(ok=True, made=[], kept=[], nobody=[path.name for path in nobody])
+
+
 def train(folder: Path) -> None:
     job = json.loads((folder / "job.json").read_text())
     told = behaviour()
@@ -181,9 +198,12 @@ def train(folder: Path) -> None:
         say(event="error", code="internal", message=told.get("error", "told to fail"))
         note("failed", job)
         sys.exit(int(told["exit"]))
-    pictures = sorted((folder / "dataset").glob("*.[jp][pn]g"))
+    pictures = pictures_in(folder / "dataset")
     if not pictures or any(not picture.with_suffix(".txt").exists() for picture in pictures):
         say(event="error", code="caption-missing", message="a picture has no caption")
+        sys.exit(65)
+    if job["masks"] and any(not picture.with_suffix(".mask.png").exists() for picture in pictures):
+        say(event="error", code="mask-missing", message="a picture has no mask")
         sys.exit(65)
     say(event="phase", name="cache")
     say(event="phase", name="train")
@@ -206,6 +226,9 @@ def train(folder: Path) -> None:
 def main() -> None:
     arguments = sys.argv[1:]
     if arguments[:1] == ["-c"]:
+        return
+    if arguments[:3] == ["-m", "lora_trainer", "create-masks"]:
+        create_masks(Path(arguments[3]))
         return
     if arguments[:3] != ["-m", "lora_trainer", "train"]:
         sys.exit(f"this stands in for the trainer alone, not for {arguments}")

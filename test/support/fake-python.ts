@@ -14,6 +14,10 @@ export interface TrainerBehaviour {
   readonly error?: string;
   /** Leaves the LoRAs of steps on the way, as the job asks for them. */
   readonly keepsSteps?: boolean;
+  /** How `create-masks` goes, where it is not well. */
+  readonly masks?: "unavailable";
+  /** On so many pictures it finds nobody. */
+  readonly nobody?: number;
   readonly broken?: "nan" | "unlearned";
   /** The size of the file at least. */
   readonly kilobytes?: number;

@@ -121,6 +121,7 @@ class Day {
       events: new TrainingEvents(new RecordingLogger()),
       clock,
       slots: () => Promise.resolve(SLOTS),
+      masks: false,
     });
   }
 

@@ -22,6 +22,8 @@ const DEFAULTS = {
   PRICING: "off",
   WELCOME_POINTS: 0,
   MODEL_REWARD_PERCENT: 10,
+  MASKS: "off",
+  MASKS_IMAGE: "darkroom-trainer:masks",
   GPU_SLOTS: "auto",
   TINY_MODELS: "auto",
   OPENAI_BASE_URL: "https://api.openai.com/v1",

@@ -11,6 +11,7 @@ import { checkClips, isClip } from "./clips.js";
 import { consentTo, termsOf, type Terms } from "./consent.js";
 import { minutesOf } from "./estimate.js";
 import type { TrainingEvents } from "./events.js";
+import { maskRefusal } from "./masks.js";
 import type { Actor, Consent, DatasetImage, Parameters, Quote, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
 import type { Outlook } from "./outlook.js";
@@ -28,6 +29,8 @@ export interface ReadyDraft {
   readonly recipe: Recipe;
   readonly images: readonly DatasetImage[];
   readonly parameters: Parameters;
+  /** Whether it will learn with masks; absent where it cannot. */
+  readonly masks?: boolean;
   /** To be shown, and agreed to by who confirms. */
   readonly terms: Terms;
 }
@@ -42,7 +45,9 @@ export class Confirmation {
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #slots: () => Promise<readonly Slot[]>;
+  readonly #masks: boolean;
 
+  /** @param deps.masks whether this installation makes masks */
   constructor(deps: {
     trainings: TrainingRepository;
     records: TrainingRecords;
@@ -52,6 +57,7 @@ export class Confirmation {
     events: TrainingEvents;
     clock: Clock;
     slots: () => Promise<readonly Slot[]>;
+    masks: boolean;
   }) {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
@@ -61,6 +67,7 @@ export class Confirmation {
     this.#events = deps.events;
     this.#clock = deps.clock;
     this.#slots = deps.slots;
+    this.#masks = deps.masks;
   }
 
   /**
@@ -83,11 +90,14 @@ export class Confirmation {
     if (!(await this.#slots()).some((slot) => fits(recipe, slot))) {
       throw new DomainError("recipe-unavailable", { recipe: recipe.id });
     }
+    const { options } = training;
+    const maskable = maskRefusal(this.#masks, options, images.filter(isClip).length) === undefined;
     return {
       training,
       recipe,
       images,
-      parameters: resolveParameters(recipe, training.options, images.length),
+      ...(maskable && { masks: options.masks === true }),
+      parameters: resolveParameters(recipe, options, images.length),
       terms: termsOf(recipe),
     };
   }
@@ -159,14 +169,18 @@ export class Confirmation {
   }
 }
 
-/** With the images and the steps as they are now, which it will run with. */
-function frozen({ training, images, parameters }: ReadyDraft): Training {
-  const { options } = training;
+/** With the images, the steps and the masks as they are now, which it will run with. */
+function frozen({ training, images, parameters, masks }: ReadyDraft): Training {
+  const { masks: _, ...options } = training.options;
   const clips = images.filter(isClip).length;
   return {
     ...training,
     imageIds: images.map(({ id }) => id),
     ...(clips > 0 && { clips }),
-    options: { ...options, overrides: { ...options.overrides, steps: parameters.steps } },
+    options: {
+      ...options,
+      overrides: { ...options.overrides, steps: parameters.steps },
+      ...(masks === true && { masks }),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { isDomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { Ids } from "../ports/ids.js";
 import type { JobRuntime, Slot } from "../ports/job-runtime.js";
@@ -10,8 +11,9 @@ import { isPrepared, prepareRuntime, prepareWorkspace, type TrainingMaterial } f
 import type { Publisher } from "./job-publish.js";
 import { TrainerRun } from "./job-train.js";
 import type { Lease } from "./lease.js";
-import type { Training } from "./model.js";
-import { withPatience } from "./patience.js";
+import { NOT_MADE } from "./masks.js";
+import type { MaskOutcome, Training } from "./model.js";
+import { untilRuntimeAnswers, withPatience } from "./patience.js";
 import { withoutSamples, type SampleStore } from "./samples.js";
 import { move } from "./state.js";
 
@@ -55,10 +57,38 @@ export class JobPhases {
     const { runtime, events } = this.#deps;
     const { signal } = this.#lease;
     await prepareRuntime(runtime, this.#logger, signal);
-    await withPatience(() => prepareWorkspace(training, workspace, this.#deps, signal), signal);
-    const prepared = await this.#lease.commit((stored) => reach(stored, "TRAINING"));
+    const masks = await this.#layOut(training, workspace);
+    const prepared = await this.#lease.commit((stored) => ({
+      ...reach(stored, "TRAINING"),
+      ...(masks && { masks }),
+    }));
     events.publish({ type: "progress", training: prepared });
     return prepared;
+  }
+
+  /**
+   * Where no masks can be made, the training goes on without them, and its card says so. The fault is the operator's,
+   * not to be put right by its person, who has waited in the queue; and a LoRA of whole pictures is what everybody
+   * gets who asks for nothing. Who does not want it sees the card in time to stop.
+   */
+  async #layOut(training: Training, workspace: Workspace): Promise<MaskOutcome | undefined> {
+    const { signal } = this.#lease;
+    const layOut = (each: Training) =>
+      untilRuntimeAnswers(
+        () => withPatience(() => prepareWorkspace(each, workspace, this.#deps, signal), signal),
+        signal,
+        this.#logger,
+      );
+    try {
+      const report = await layOut(training);
+      return report && { made: true, ...report };
+    } catch (error) {
+      if (!isDomainError(error, "masks-unavailable")) throw error;
+      this.#logger.error("no masks could be made; the training goes on without them", { error });
+      // In the record before job.json says it: after a crash the two agree.
+      await layOut(await this.#lease.commit((stored) => ({ ...stored, masks: NOT_MADE })));
+      return undefined;
+    }
   }
 
   async #train(training: Training, workspace: Workspace, slot: Slot): Promise<Training> {
@@ -107,5 +137,7 @@ function withoutProgress(training: Training): Training {
   const copy: { -readonly [Key in keyof Training]: Training[Key] } = withoutSamples(training);
   delete copy.progress;
   delete copy.losses;
+  // Another worker may be able to make what this one was not.
+  delete copy.masks;
   return copy;
 }

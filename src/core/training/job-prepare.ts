@@ -3,17 +3,21 @@ import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { JobRuntime } from "../ports/job-runtime.js";
 import type { Logger } from "../ports/logger.js";
+import type { MaskMaker, MaskReport } from "../ports/mask-maker.js";
 import type { Workspace } from "../ports/workspace.js";
 import { recipeById } from "../recipes/index.js";
 import { basisOf } from "./basis.js";
 import { withTrigger } from "./caption-text.js";
 import { extensionOf } from "./dataset-files.js";
 import { dropUnrecorded } from "./dataset-leftovers.js";
+import { makeMasks, masksMade } from "./job-masks.js";
 import { lazyStream } from "./lazy-stream.js";
+import { learnsWithMasks } from "./masks.js";
 import type { Caption, Training } from "./model.js";
 import { resolveParameters } from "./options.js";
 import { untilAborted, untilRuntimeAnswers } from "./patience.js";
 import { jobDocument } from "./trainer-protocol.js";
+import { textOf } from "./workspace-text.js";
 
 /** Written last: where it stands the folder is whole. */
 const JOB_DOCUMENT = "job.json";
@@ -41,30 +45,36 @@ export async function prepareRuntime(
   }
 }
 
-/** Where a job's images and the weights that it begins with are kept. */
+/** Where a job's images and the weights that it begins with are kept, and what makes masks of the images. */
 export interface TrainingMaterial {
   readonly datasets: DatasetRepository;
   readonly datasetBlobs: BlobStore;
   readonly modelBlobs: BlobStore;
+  /** Absent where this worker makes none. */
+  readonly masks?: MaskMaker | undefined;
 }
 
 /**
- * Lays out the job's folder: images, captions, weights to begin with, and job.json last. Can be run again: a folder that is whole stays
- * as it is (the dataset is frozen), what was left half-way is written anew.
+ * Lays out the job's folder: images, captions, weights to begin with, masks, and job.json last. Can be run again: a
+ * folder that is whole stays as it is (the dataset is frozen), what was left half-way is written anew.
  *
- * @throws DomainError `trainer-bad-dataset` when a frozen image is gone, `basis-gone` when the model to begin with is, `storage-failed`, `disk-full`
+ * @returns what came of the masks, where the training learns with them
+ * @throws DomainError `trainer-bad-dataset` when a frozen image is gone,
+ *   `basis-gone` when the model to begin with is, `masks-unavailable`, `trainer-away`,
+ *   `storage-failed`, `disk-full`
  */
 export async function prepareWorkspace(
   training: Training,
   workspace: Workspace,
-  { datasets, datasetBlobs: blobs, modelBlobs }: TrainingMaterial,
+  { datasets, datasetBlobs: blobs, modelBlobs, masks }: TrainingMaterial,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<MaskReport | undefined> {
   const recipe = recipeById(training.recipeId ?? "");
   const ids = training.imageIds ?? [];
   const parameters = resolveParameters(recipe, training.options, ids.length);
   const document = JSON.stringify(jobDocument(training, recipe, parameters), null, 2);
-  if (await holds(workspace, JOB_DOCUMENT, document)) return;
+  const masked = learnsWithMasks(training);
+  if ((await textOf(workspace, JOB_DOCUMENT)) === document) return masked ? masksMade(workspace) : undefined;
   const images = new Map((await datasets.list(training.id)).map((image) => [image.id, image]));
   for (const [index, id] of ids.entries()) {
     const image = images.get(id);
@@ -80,17 +90,11 @@ export async function prepareWorkspace(
     const file = lazyStream(() => openWeights(modelBlobs, blobKey), signal);
     await workspace.writeBytes(`initial/${role}.safetensors`, file);
   }
+  const report = masked ? await makeMasks(masks, training.id, workspace, signal) : undefined;
   await dropUnrecorded(training, datasets, blobs);
   signal.throwIfAborted();
   await workspace.writeText(JOB_DOCUMENT, document);
-}
-
-/** Whether the file is there with exactly this text. */
-async function holds(workspace: Workspace, path: string, text: string): Promise<boolean> {
-  if (!(await workspace.exists(path))) return false;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of await workspace.read(path)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8") === text;
+  return report;
 }
 
 /** Whether the job's folder was laid out on this host: a training that another host began is not here. */

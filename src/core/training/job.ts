@@ -64,7 +64,7 @@ export class JobRunner {
    * Lays out the folder of a training that waits, so that its slot need not. It stays unclaimed: who claims it
    * here finds the folder whole, and {@link clean} removes it when somebody else does.
    *
-   * @throws DomainError `trainer-bad-dataset`, `storage-failed`, `disk-full`; the signal's reason when it aborts
+   * @throws DomainError as {@link prepareWorkspace}; the signal's reason when it aborts
    */
   async prepareAhead(queued: Training, signal: AbortSignal): Promise<void> {
     await prepareWorkspace(queued, await this.#deps.workspaces.open(queued.id), this.#deps, signal);

@@ -54,6 +54,8 @@ export interface Options {
   readonly overrides: Partial<Parameters>;
   /** How captions are described, where the base model has a choice. */
   readonly captionStyle?: CaptionStyle;
+  /** Learn the persons alone, not what is around them. */
+  readonly masks?: boolean;
   /** What the trainer draws on its way; left out, the trigger word alone. */
   readonly samplePrompts?: readonly string[];
 }
@@ -122,6 +124,14 @@ export interface Failure {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
   readonly at: number;
+}
+
+/** What came of the masks that were asked for. */
+export interface MaskOutcome {
+  /** False: none could be made, and the whole pictures are learned. */
+  readonly made: boolean;
+  /** Images on which nobody was found; these are learned whole. */
+  readonly nobody: number;
 }
 
 /** One attempt to run a training, held by one worker until its lease ends. */
@@ -209,6 +219,8 @@ export interface Training {
   readonly queuedAt?: number;
   readonly endedAt?: number;
   readonly seed?: number;
+  /** Absent until its folder was laid out, and where none were asked for. */
+  readonly masks?: MaskOutcome;
   readonly job?: Job;
   readonly progress?: Progress;
   /** By step, evenly thinned: see `losses.ts`. */

@@ -102,6 +102,8 @@ export interface ServiceDependencies {
   readonly slots: () => Promise<readonly Slot[]>;
   /** Offer the demonstration models though there is a GPU. */
   readonly demonstrations: boolean;
+  /** Whether the workers of this installation make masks. */
+  readonly masks: boolean;
   /** How many captions one training may have described. */
   readonly captionsPerTraining: number;
   /** Absent where nothing costs anything. */
@@ -110,7 +112,7 @@ export interface ServiceDependencies {
 }
 
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
-  const { stores, records, datasetBlobs, images, outlook, events, clock, ids, slots } = deps;
+  const { stores, records, datasetBlobs, images, outlook, events, clock, ids, slots, masks } = deps;
   const { trainings, datasets, models } = stores;
   const shares = new ShareBook(stores.keyValues);
   const accounts = createAccounts(deps);
@@ -136,9 +138,19 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       clips,
       captions: captioning.captions,
     }),
-    tuning: new Tuning(records),
+    tuning: new Tuning({ records, datasets, masks }),
     samplePrompts: new SamplePrompts({ records, datasets }),
-    confirmation: new Confirmation({ trainings, records, datasets, outlook, charging, events, clock, slots }),
+    confirmation: new Confirmation({
+      trainings,
+      records,
+      datasets,
+      outlook,
+      charging,
+      events,
+      clock,
+      slots,
+      masks,
+    }),
     library: new Library({
       trainings,
       records,

@@ -4,6 +4,7 @@ import type { JobExit } from "../ports/job-runtime.js";
 import type { Recipe } from "../recipes/recipe.js";
 import { basisOf } from "./basis.js";
 import { checkpointEvery, exportEvery } from "./checkpoints.js";
+import { learnsWithMasks } from "./masks.js";
 import type { Parameters, Training } from "./model.js";
 import { drawnEvery, samplePromptsOf } from "./sample-prompts.js";
 
@@ -135,7 +136,7 @@ export function jobDocument(
     batchSize: parameters.batchSize,
     optimizer: recipe.optimizer,
     precision: recipe.precision,
-    masks: false,
+    masks: learnsWithMasks(training),
     // Only where it is so: a trainer from before it knew the key goes on taking the other jobs.
     ...(basisOf(training, parameters) !== undefined && { initial: true }),
     seed: training.seed ?? 0,

@@ -1,5 +1,9 @@
+import { DomainError } from "../errors.js";
+import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { Limit, Recipe } from "../recipes/recipe.js";
 import { recipeById } from "../recipes/index.js";
+import { isClip } from "./clips.js";
+import { maskRefusal } from "./masks.js";
 import type { Actor, Options, Parameters, Training } from "./model.js";
 import { checkParameter, PARAMETER_NAMES, resolveParameters, type ParameterName } from "./options.js";
 import type { TrainingRecords } from "./records.js";
@@ -62,25 +66,51 @@ function onLadder(value: number): { less: number; more: number } {
   };
 }
 
-/** Sets single numbers of a draft. */
+/** Sets single numbers of a draft, and its masks. */
 export class Tuning {
-  constructor(private readonly records: TrainingRecords) {}
+  readonly #records: TrainingRecords;
+  readonly #datasets: Pick<DatasetRepository, "list">;
+  readonly #masks: boolean;
+
+  /** @param deps.masks whether this installation makes masks */
+  constructor(deps: { records: TrainingRecords; datasets: Pick<DatasetRepository, "list">; masks: boolean }) {
+    this.#records = deps.records;
+    this.#datasets = deps.datasets;
+    this.#masks = deps.masks;
+  }
 
   /** @throws DomainError `option-unknown`, `option-out-of-range` (with the limits or the choices) */
   async set(actor: Actor, trainingId: string, name: string, value: number): Promise<Training> {
-    return this.records.changeDraft(actor, trainingId, (draft) => {
+    return this.#records.changeDraft(actor, trainingId, (draft) => {
       checkParameter(recipeById(draft.recipeId ?? ""), name, value);
       return withOverrides(draft, { ...draft.options.overrides, [name]: value });
     });
   }
 
-  /** As the preset says: this number, or all of them. */
+  /**
+   * Learns persons alone, or whole pictures again.
+   *
+   * @throws DomainError `masks-off`, `masks-persons-only`, `masks-no-clips`
+   */
+  async setMasks(actor: Actor, trainingId: string, on: boolean): Promise<Training> {
+    const clips = on ? (await this.#datasets.list(trainingId)).filter(isClip).length : 0;
+    return this.#records.changeDraft(actor, trainingId, (draft) => {
+      const refusal = on ? maskRefusal(this.#masks, draft.options, clips) : undefined;
+      if (refusal !== undefined) throw new DomainError(refusal);
+      const { masks: _, ...options } = draft.options;
+      return { ...draft, options: { ...options, ...(on && { masks: true }) } };
+    });
+  }
+
+  /** As the preset says: this number, or all of them and no masks. */
   async reset(actor: Actor, trainingId: string, name?: string): Promise<Training> {
-    return this.records.changeDraft(actor, trainingId, (draft) => {
+    return this.#records.changeDraft(actor, trainingId, (draft) => {
       const kept = Object.entries(draft.options.overrides).filter(
         ([own]) => name !== undefined && own !== name,
       );
-      return withOverrides(draft, Object.fromEntries(kept));
+      const { masks, ...options } = draft.options;
+      const unmasked = { ...options, ...(name !== undefined && masks !== undefined && { masks }) };
+      return withOverrides({ ...draft, options: unmasked }, Object.fromEntries(kept));
     });
   }
 }

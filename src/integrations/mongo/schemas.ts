@@ -38,6 +38,7 @@ const options = part({
     required: true,
   },
   captionStyle: { type: String, enum: CAPTION_STYLES },
+  masks: { type: Boolean },
   samplePrompts: list(String),
 });
 
@@ -106,6 +107,7 @@ const training = schema(
     queuedAt: number,
     endedAt: number,
     seed: number,
+    masks: part({ made: requiredBoolean, nobody: requiredNumber }),
     job,
     progress: part({
       phase: text,

@@ -17,16 +17,19 @@ const ABOUT: Readonly<Record<ParameterName, string>> = {
 /** More beside each other are cut on a phone. */
 const CHOICES_A_ROW = 3;
 
-/** Every number of a training with its limits, and the buttons that change it. */
-export function advancedScreen({ training, recipe, images }: ReadyDraft, t: Translate): Shown {
+/** Every number of a training with its limits, and its masks, with the buttons that change them. */
+export function advancedScreen({ training, recipe, images, masks }: ReadyDraft, t: Translate): Shown {
   const dials = dialsOf(recipe, training.options, images.length);
   const button = (text: string, verb: string): Button => ({ text, data: draftButton(training.id, verb) });
   const own = [button(t("confirm-prompts-button"), "prompts")];
-  if (dials.some(({ byHand }) => byHand)) own.unshift(button(t("advanced-reset"), "reset"));
+  if (masks === true || dials.some(({ byHand }) => byHand)) own.unshift(button(t("advanced-reset"), "reset"));
   return {
-    html: [t("advanced-title"), ...dials.map((dial) => dialText(dial, t))].join("\n\n"),
+    html: [t("advanced-title"), ...dials.map((dial) => dialText(dial, t)), ...masksText(masks, t)].join(
+      "\n\n",
+    ),
     rows: [
       ...dials.flatMap((dial) => dialRows(dial, training.id, t)),
+      ...(masks === undefined ? [] : [[masksButton(masks, training.id, t)]]),
       own,
       [button(t("confirm-back"), "card-back")],
     ],
@@ -63,6 +66,21 @@ function dialRows(
     [less === undefined ? [] : set("➖", less), more === undefined ? [] : set("➕", more)].flat();
   if (byHand) buttons.push(made("↺", preset, "reset", name));
   return inRows(buttons, CHOICES_A_ROW);
+}
+
+/** @param masks undefined where they are not to be had: then nobody reads of them */
+function masksText(masks: boolean | undefined, t: Translate): string[] {
+  if (masks === undefined) return [];
+  const state = t(masks ? "masks-on" : "masks-off");
+  return [`${t("advanced-masks", { option: t("option-masks"), state })}\n${t("about-masks")}`];
+}
+
+/** It says what it sets, so that a double tap sets it once. */
+function masksButton(masks: boolean, id: string, t: Translate): Button {
+  return {
+    text: `${masks ? "✓ " : ""}${t("option-masks")}`,
+    data: draftButton(id, "set", `masks=${masks ? "off" : "on"}`),
+  };
 }
 
 /** As a person types it: 0.000001, not 1e-6. */

@@ -1,9 +1,13 @@
 import type { Place } from "../../core/training/forecast.js";
 import type { Training } from "../../core/training/model.js";
+import type { Status } from "../../core/training/state.js";
+import { maskLines } from "./mask-lines.js";
 import type { Translate } from "./texts.js";
 import { timeText } from "./time-text.js";
 
 const BAR_CELLS = 12;
+/** States in which it counts what came of the masks. */
+const MASKED: ReadonlySet<Status> = new Set(["TRAINING", "PUBLISHING", "COMPLETED"]);
 
 /** What a waiting training's card tells of the queue. */
 export interface Wait {
@@ -28,7 +32,8 @@ interface Queue {
 /** What the progress card says of a training in its present state. */
 export function cardText(training: Training, t: Translate, queue: Queue = {}): string {
   const title = t("card-title", { name: training.name ?? "", model: t(`recipe-${training.recipeId ?? ""}`) });
-  return [title, ...stateLines(training, t, queue)].join("\n");
+  const masks = MASKED.has(training.status) ? maskLines(training, t) : [];
+  return [title, ...stateLines(training, t, queue), ...masks].join("\n");
 }
 
 function stateLines(training: Training, t: Translate, { wait, paused = false }: Queue): string[] {

@@ -49,7 +49,8 @@ export function confirmationCard(
   return { html: lines.join("\n"), rows: buttonRows(ready, t) };
 }
 
-function draftLines({ training, recipe, images, parameters }: ReadyDraft, t: Translate): string[] {
+function draftLines(ready: ReadyDraft, t: Translate): string[] {
+  const { training, recipe, images, parameters, masks } = ready;
   const { options } = training;
   const { subject = DEFAULT_SUBJECT } = options;
   const prompts = options.samplePrompts?.length;
@@ -66,6 +67,7 @@ function draftLines({ training, recipe, images, parameters }: ReadyDraft, t: Tra
       resolution: parameters.resolution,
       rank: parameters.rank,
     }),
+    ...(masks === true ? [t("confirm-masks")] : []),
     ...(prompts === undefined ? [] : [t("confirm-prompts", { count: prompts })]),
   ];
 }

@@ -6,6 +6,7 @@ import type { Notice, TrainedModel, Training } from "../../core/training/model.j
 import { isUnreachable } from "./api-errors.js";
 import { chargeLines } from "./charge-text.js";
 import { chatOf } from "./context.js";
+import { maskLines } from "./mask-lines.js";
 import type { ModelFiles } from "./model-files.js";
 import { modelMessage } from "./model-message.js";
 import type { ProgressCards } from "./progress-card.js";
@@ -74,7 +75,7 @@ export class TelegramMessenger implements Messenger {
       if (model === undefined) return { html: ended(t("done-title", { name })), rows: [] };
       const done = modelMessage(model, await this.#registry.links(model), t, "done-title");
       return {
-        html: ended(done.html),
+        html: [ended(done.html), ...maskLines(training, t)].join("\n\n"),
         rows: [...done.rows, ...samplesButtons(training, t), ...stepsButtons(model, t)],
       };
     }

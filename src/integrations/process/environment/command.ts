@@ -21,14 +21,23 @@ const KEPT_OUTPUT_LINES = 1000;
 export async function runCommand(
   program: string,
   args: readonly string[],
-  options: { timeoutMs: number; environment?: NodeJS.ProcessEnv; onLine?: (line: string) => void },
+  options: {
+    timeoutMs: number;
+    environment?: NodeJS.ProcessEnv;
+    onLine?: (line: string) => void;
+    /** Ends the program when it aborts. */
+    signal?: AbortSignal;
+  },
 ): Promise<CommandResult> {
   const child = spawn(program, args, {
     env: { ...withoutSecrets(process.env, ["PIP_", "UV_"]), ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // Not the option of spawn: its timer stays behind when there is no such program.
-  const timer = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs);
+  const kill = (): unknown => child.kill("SIGKILL");
+  const timer = setTimeout(kill, options.timeoutMs);
+  options.signal?.addEventListener("abort", kill);
+  if (options.signal?.aborted === true) kill();
   const stdout: string[] = [];
   const stderr: string[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => {
@@ -49,5 +58,6 @@ export async function runCommand(
     });
   });
   clearTimeout(timer);
+  options.signal?.removeEventListener("abort", kill);
   return { code, stdout: stdout.join("\n"), stderr: stderr.join("\n") };
 }

@@ -10,7 +10,7 @@ import { insist } from "./insist.js";
 import { collectMore, offerMorePhotos } from "./more-photos.js";
 import { answerPrompt, PROMPT_TAPS, tapPrompts } from "./sample-prompts.js";
 import type { Outcome, Scene, Step, StepUpdate } from "./scene.js";
-import { tapTuning, TUNING_TAPS, typeNumber } from "./tuning.js";
+import { tapTuning, TUNING_TAPS, typeMasks, typeNumber } from "./tuning.js";
 
 const TAPS = [
   "start",
@@ -119,7 +119,8 @@ async function start(scene: Scene, ctx: Context, terms: string): Promise<Outcome
 /** What was asked for, or a number set by hand. */
 async function typed(scene: Scene, ctx: Context, text: string): Promise<Outcome> {
   if (await answerPrompt(scene, text)) return "stay";
-  return (await typeNumber(scene, text)) ?? insist(scene, ctx, "confirm-wanted", cardButton(scene));
+  const set = (await typeNumber(scene, text)) ?? (await typeMasks(scene, text));
+  return set ?? insist(scene, ctx, "confirm-wanted", cardButton(scene));
 }
 
 /** The card may stand far above by now, or be deleted. */

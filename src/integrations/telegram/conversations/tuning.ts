@@ -4,10 +4,10 @@ import { plain } from "../say.js";
 import { ConfirmingScreens } from "./confirming-screens.js";
 import type { Outcome, Scene, StepUpdate } from "./scene.js";
 
-/** Verbs of the buttons that change a single number. */
+/** Verbs of the buttons that change a single number, or the masks. */
 export const TUNING_TAPS: readonly string[] = ["advanced", "set", "reset"];
 
-/** Shows the numbers, changes one, or takes what was set by hand back. */
+/** Shows what can be set, changes one thing, or takes what was set by hand back. */
 export async function tapTuning(scene: Scene, { ctx, tap }: StepUpdate): Promise<Outcome> {
   const { deps, person, draftId } = scene;
   const { tuning } = deps.service;
@@ -18,7 +18,8 @@ export async function tapTuning(scene: Scene, { ctx, tap }: StepUpdate): Promise
     }
     if (tap?.verb === "set") {
       const [name = "", value = ""] = argument.split("=");
-      await tuning.set(person.actor, draftId, name, Number(value));
+      if (name === "masks") await tuning.setMasks(person.actor, draftId, value === "on");
+      else await tuning.set(person.actor, draftId, name, Number(value));
     }
     const screens = new ConfirmingScreens(scene, outer.api);
     await screens.show({ name: "advanced" }, ctx.callbackQuery?.message?.message_id);
@@ -34,8 +35,26 @@ export async function typeNumber(scene: Scene, text: string): Promise<Outcome | 
     [candidate, plain(t(`option-${candidate}`))].some(matches(word)),
   );
   if (name === undefined) return undefined;
+  return change(scene, () =>
+    inWords(scene, name, deps.service.tuning.set(person.actor, draftId, name, readNumber(number))),
+  );
+}
+
+/** "masks on", "masks: off". Undefined for any other text. */
+export async function typeMasks(scene: Scene, text: string): Promise<Outcome | undefined> {
+  const { deps, person, draftId, t } = scene;
+  const said = matches(text.replace(/[:=]/g, ""));
+  const means = (...states: string[]): boolean =>
+    ["masks", plain(t("option-masks"))].some((word) => states.some((state) => said(word + state)));
+  const on = means("on", plain(t("masks-on")));
+  if (!on && !means("off", plain(t("masks-off")))) return undefined;
+  return change(scene, () => deps.service.tuning.setMasks(person.actor, draftId, on));
+}
+
+/** Changes something that was typed, and shows it below: on the screen that is open, or on the card. */
+async function change(scene: Scene, make: () => Promise<unknown>): Promise<Outcome> {
   const advanced = await scene.once(async (outer) => {
-    await inWords(scene, name, deps.service.tuning.set(person.actor, draftId, name, readNumber(number)));
+    await make();
     const screens = new ConfirmingScreens(scene, outer.api);
     if ((await screens.shown())?.screen.name !== "advanced") return false;
     await screens.open({ name: "advanced" });

@@ -85,6 +85,7 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
     return archives.add(actor, training, source, { signal });
   },
   "tuning.set": ({ tuning }, actor, { training }) => tuning.set(actor, training, "rank", 8),
+  "tuning.setMasks": ({ tuning }, actor, { training }) => tuning.setMasks(actor, training, false),
   "tuning.reset": ({ tuning }, actor, { training }) => tuning.reset(actor, training),
   "samplePrompts.proposal": ({ samplePrompts }, actor, { training }) =>
     samplePrompts.proposal(actor, training, 0),
