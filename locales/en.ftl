@@ -101,6 +101,18 @@ delete-no = No, keep it
 draft-elsewhere = The draft <b>{ $name }</b> was begun in another chat. Send /train there to go on with it.
 resumed = Going on with <b>{ $name }</b>.
 given-up = I could not deal with this message: I broke down over it several times. Please try something else.
+gift-redeemed =
+    { $count ->
+        [one] 🎁 { $count } point for you. You have { $balance } now.
+       *[other] 🎁 { $count } points for you. You have { $balance } now.
+    }
+gift-redeemed-before =
+    { $count ->
+        [one] You have redeemed this code already, for { $count } point. You have { $balance } now.
+       *[other] You have redeemed this code already, for { $count } points. You have { $balance } now.
+    }
+redeem-usage = Send <code>/redeem</code> with your gift code: <code>/redeem 7K2M-9QXA-4TBN-0WPE</code>
+banned = 🚫 The operator of this bot has banned you, so I do nothing more for you. If that is a mistake, please ask them.
 slow-down =
     ⏳ Slow down, please: that was too much at once. I leave this aside, and what you send in the next { $seconds ->
         [one] second
@@ -764,6 +776,75 @@ admin-failures-title = <b>The last failures</b>
 admin-failures-none = No training has failed.
 admin-retry = 🔁 Train { $name } again
 admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
+admin-log = 📜 Log
+admin-log-title = <b>What administrators did</b>
+admin-log-none = No administrator has done anything yet.
+admin-log-line = { $date } · <code>{ $admin }</code>
+admin-log-reason = “{ $reason }”
+admin-deed-pause = paused new trainings
+admin-deed-resume = let new trainings begin again
+admin-deed-drain = drained worker <code>{ $thing }</code>
+admin-deed-undrain = let worker <code>{ $thing }</code> work again
+admin-deed-training-opened = looked at training <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-training-changed = changed training <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-training-started = started training <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-training-stopped = stopped training <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-training-resumed = took up training <code>{ $thing }</code> of <code>{ $person }</code> again
+admin-deed-training-deleted = deleted training <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-model-opened = looked at model <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-model-changed = changed model <code>{ $thing }</code> of <code>{ $person }</code>
+admin-deed-ban = banned <code>{ $person }</code>
+admin-deed-unban = lifted the ban of <code>{ $person }</code>
+admin-deed-gift-made = made a gift code, points: { $points } (<code>{ $thing }</code>)
+admin-deed-grant = gave <code>{ $person }</code> points: { $points }
+admin-deed-refund = paid back the charge <code>{ $thing }</code>
+admin-deed-books-checked = checked the books
+admin-banned =
+    { $count ->
+        [0] 🚫 <code>{ $person }</code> is banned. Nothing of theirs was waiting or running.
+        [one] 🚫 <code>{ $person }</code> is banned. { $count } training of theirs was stopped.
+       *[other] 🚫 <code>{ $person }</code> is banned. { $count } trainings of theirs were stopped.
+    }
+admin-unban = ↩️ Lift the ban
+admin-unbanned = ✅ <code>{ $person }</code> is not banned any more.
+admin-not-banned = <code>{ $person }</code> was not banned.
+admin-ban-usage =
+    Send <code>/ban</code> with a person’s Telegram id, and why if you like: <code>/ban 123456 spam</code>
+    What waits or runs of theirs is stopped, and they are told once. <code>/unban 123456</code> lifts it.
+admin-ban-line = 🚫 <code>{ $person }</code> · { $date }
+admin-gift-made =
+    { $count ->
+        [one] 🎁 A gift code for { $count } point, good until { $date }:
+       *[other] 🎁 A gift code for { $count } points, good until { $date }:
+    }
+    <code>{ $code }</code>
+    { $link }
+
+    One person can redeem it, once, with the link or with <code>/redeem</code>. I keep no copy: pass it on now.
+admin-gift-usage =
+    Send <code>/gift</code> with the points and, if you like, for how many days the code is good: <code>/gift 100 30</code>
+    One person can redeem it, once.
+admin-granted =
+    { $count ->
+        [one] ✅ <code>{ $person }</code> has { $count } point more, { $balance } now.
+       *[other] ✅ <code>{ $person }</code> has { $count } points more, { $balance } now.
+    }
+admin-grant-usage = Send <code>/grant</code> with a person’s Telegram id, the points, and why: <code>/grant 123456 50 sorry for the breakdown</code>
+admin-books-right = ✅ The books are right. Persons: { $persons }, postings: { $postings }, points: { $points }, of these held: { $held }.
+admin-books-wrong = ⚠️ The books are not right. Differences: { $count }
+admin-books-posting = In the books: { $fault }
+admin-books-hold-alone = Hold <code>{ $hold }</code> of <code>{ $person }</code> still holds points: { $points }. No training waits or runs for it: it has ended or is gone, and was not settled.
+admin-books-run-alone = Training <code>{ $training }</code> waits or runs and says that points are held for it: { $points }. The books have no open hold <code>{ $hold }</code>.
+admin-books-points-differ = Training <code>{ $training }</code> says that points are held for it: { $points }. In the books hold <code>{ $hold }</code> has { $held }.
+admin-help-button = ⌨️ Commands
+admin-help =
+    <b>What you can type here</b>
+    <code>/ban 123456 spam</code> – keeps a person out: what waits or runs of theirs is stopped. <code>/ban</code> alone says who is banned.
+    <code>/unban 123456</code> – lets them in again.
+admin-help-points =
+    <code>/gift 100 30</code> – a gift code for 100 points, good for 30 days.
+    <code>/grant 123456 50 sorry</code> – gives a person 50 points, and says why in the books.
+    <code>/reconcile</code> – computes the books anew, and names what is not right.
 admin-notice-failing = ⚠️ Slot <b>{ $slot }</b> of <b>{ $worker }</b> fails one training after the other. In a row: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
 admin-notice-failing-hint = It goes on taking trainings. Until it succeeds once you hear no more of it.
@@ -816,6 +897,22 @@ error-no-checkpoint-ahead = No checkpoint lies ahead: it has not begun to train,
 error-not-resumable = Only a training that failed or was stopped can be taken up again. /trainings shows how this one stands.
 error-too-many-drafts = You have { $max } open drafts. Finish or delete one in /trainings first.
 error-too-many-queued = { $max } trainings of yours are waiting already. Start this one when one of them has begun; the draft is kept.
+error-too-many-at-once =
+    { $max ->
+        [one] { $max } training of yours waits or runs already, and no more may at once. The draft is kept; start it when that one has ended.
+       *[other] { $max } trainings of yours wait or run already, and no more may at once. The draft is kept; start it when one of them has ended.
+    }
+error-new-account =
+    { $hours ->
+        [one] You are new here, and at first no more can be started (the most: { $max }). In { $hours } hour you can start more; the draft is kept.
+       *[other] You are new here, and at first no more can be started (the most: { $max }). In { $hours } hours you can start more; the draft is kept.
+    }
+error-daily-spend =
+    { $hours ->
+        [0] This costs { $price }, and { $max } points are the most in 24 hours ({ $spent } spent so far). Choose something smaller; the draft is kept.
+        [one] In 24 hours { $max } points are the most; { $spent } are spent, and this costs { $price }. Start it in { $hours } hour; the draft is kept.
+       *[other] In 24 hours { $max } points are the most; { $spent } are spent, and this costs { $price }. Start it in { $hours } hours; the draft is kept.
+    }
 error-name-empty = A name needs at least one letter. Please type another.
 error-name-too-long = That name has { $length } characters; { $max } is the most. Please type a shorter one.
 error-name-taken = You have a training called <b>{ $name }</b> already. Type another name, or take <b>{ $free }</b>.
@@ -899,6 +996,15 @@ error-dataset-too-small =
 error-download-failed = Telegram did not hand the file over. Please send it again.
 error-draft-incomplete = Something is still missing. Send /train to go on where you were.
 error-basis-gone = The model that this training was to go on from has been deleted. Start a new training; the photos can be exported from this one’s page.
+error-ban-admin = An administrator cannot be banned. Take the id out of ADMIN_IDS first.
+error-gift-invalid = This code is not good, or not any more. Look at it once more, or ask who gave it to you for another.
+error-gift-resting =
+    { $minutes ->
+        [one] Those were too many codes that are not good. Please try again in { $minutes } minute.
+       *[other] Those were too many codes that are not good. Please try again in { $minutes } minutes.
+    }
+error-person-unknown = I do not know this person. They have to send me /start first.
+error-amount-out-of-range = That has to be a number from 1 to { $max }.
 error-points-short = You need { $price ->
         [one] { $price } point
        *[other] { $price } points

@@ -101,6 +101,18 @@ draft-deleted = El borrador está borrado.
 draft-elsewhere = El borrador <b>{ $name }</b> se empezó en otro chat. Envía /train allí para seguir con él.
 resumed = Seguimos con <b>{ $name }</b>.
 given-up = No he podido con este mensaje: me ha fallado varias veces. Prueba con otra cosa, por favor.
+gift-redeemed =
+    { $count ->
+        [one] 🎁 { $count } punto para ti. Ahora tienes { $balance }.
+       *[other] 🎁 { $count } puntos para ti. Ahora tienes { $balance }.
+    }
+gift-redeemed-before =
+    { $count ->
+        [one] Ya canjeaste este código, por { $count } punto. Ahora tienes { $balance }.
+       *[other] Ya canjeaste este código, por { $count } puntos. Ahora tienes { $balance }.
+    }
+redeem-usage = Envía <code>/redeem</code> con tu código de regalo: <code>/redeem 7K2M-9QXA-4TBN-0WPE</code>
+banned = 🚫 El operador de este bot te ha bloqueado, así que ya no hago nada para ti. Si es un error, habla con él.
 slow-down =
     ⏳ Más despacio, por favor: ha sido demasiado de golpe. Dejo esto sin atender, y también lo que envíes en { $seconds ->
         [one] el próximo segundo
@@ -765,6 +777,75 @@ admin-failures-title = <b>Los últimos fallos</b>
 admin-failures-none = No ha fallado ningún entrenamiento.
 admin-retry = 🔁 Repetir { $name }
 admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
+admin-log = 📜 Registro
+admin-log-title = <b>Lo que hicieron los administradores</b>
+admin-log-none = Ningún administrador ha hecho nada todavía.
+admin-log-line = { $date } · <code>{ $admin }</code>
+admin-log-reason = «{ $reason }»
+admin-deed-pause = pausó los entrenamientos nuevos
+admin-deed-resume = reanudó los entrenamientos nuevos
+admin-deed-drain = vació el worker <code>{ $thing }</code>
+admin-deed-undrain = volvió a activar el worker <code>{ $thing }</code>
+admin-deed-training-opened = miró el entrenamiento <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-training-changed = cambió el entrenamiento <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-training-started = empezó el entrenamiento <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-training-stopped = detuvo el entrenamiento <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-training-resumed = retomó el entrenamiento <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-training-deleted = borró el entrenamiento <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-model-opened = miró el modelo <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-model-changed = cambió el modelo <code>{ $thing }</code> de <code>{ $person }</code>
+admin-deed-ban = bloqueó a <code>{ $person }</code>
+admin-deed-unban = desbloqueó a <code>{ $person }</code>
+admin-deed-gift-made = creó un código de regalo, puntos: { $points } (<code>{ $thing }</code>)
+admin-deed-grant = dio a <code>{ $person }</code> puntos: { $points }
+admin-deed-refund = devolvió el cobro <code>{ $thing }</code>
+admin-deed-books-checked = revisó las cuentas
+admin-banned =
+    { $count ->
+        [0] 🚫 <code>{ $person }</code> está bloqueado. No tenía nada en espera ni en marcha.
+        [one] 🚫 <code>{ $person }</code> está bloqueado. Se detuvo { $count } entrenamiento suyo.
+       *[other] 🚫 <code>{ $person }</code> está bloqueado. Se detuvieron { $count } entrenamientos suyos.
+    }
+admin-unban = ↩️ Desbloquear
+admin-unbanned = ✅ <code>{ $person }</code> ya no está bloqueado.
+admin-not-banned = <code>{ $person }</code> no estaba bloqueado.
+admin-ban-usage =
+    Envía <code>/ban</code> con el id de Telegram de la persona y, si quieres, el motivo: <code>/ban 123456 spam</code>
+    Se detiene lo que tenga en espera o en marcha y se le avisa una vez. <code>/unban 123456</code> la desbloquea.
+admin-ban-line = 🚫 <code>{ $person }</code> · { $date }
+admin-gift-made =
+    { $count ->
+        [one] 🎁 Un código de regalo de { $count } punto, válido hasta el { $date }:
+       *[other] 🎁 Un código de regalo de { $count } puntos, válido hasta el { $date }:
+    }
+    <code>{ $code }</code>
+    { $link }
+
+    Lo puede canjear una persona, una vez, con el enlace o con <code>/redeem</code>. No guardo copia: pásalo ahora.
+admin-gift-usage =
+    Envía <code>/gift</code> con los puntos y, si quieres, cuántos días vale el código: <code>/gift 100 30</code>
+    Lo puede canjear una persona, una vez.
+admin-granted =
+    { $count ->
+        [one] ✅ <code>{ $person }</code> tiene { $count } punto más, { $balance } ahora.
+       *[other] ✅ <code>{ $person }</code> tiene { $count } puntos más, { $balance } ahora.
+    }
+admin-grant-usage = Envía <code>/grant</code> con el id de Telegram de la persona, los puntos y el motivo: <code>/grant 123456 50 perdón por la avería</code>
+admin-books-right = ✅ Las cuentas cuadran. Personas: { $persons }, asientos: { $postings }, puntos: { $points }, de ellos retenidos: { $held }.
+admin-books-wrong = ⚠️ Las cuentas no cuadran. Diferencias: { $count }
+admin-books-posting = En los libros: { $fault }
+admin-books-hold-alone = La retención <code>{ $hold }</code> de <code>{ $person }</code> aún retiene puntos: { $points }. Ningún entrenamiento espera ni corre por ella: terminó o ya no existe, y no se liquidó.
+admin-books-run-alone = El entrenamiento <code>{ $training }</code> espera o corre y dice que se retienen puntos para él: { $points }. En los libros no hay ninguna retención abierta <code>{ $hold }</code>.
+admin-books-points-differ = El entrenamiento <code>{ $training }</code> dice que se retienen puntos para él: { $points }. En los libros la retención <code>{ $hold }</code> tiene { $held }.
+admin-help-button = ⌨️ Comandos
+admin-help =
+    <b>Lo que puedes escribir aquí</b>
+    <code>/ban 123456 spam</code> – bloquea a una persona y detiene lo que tenga en espera o en marcha. <code>/ban</code> solo dice quién está bloqueado.
+    <code>/unban 123456</code> – la desbloquea.
+admin-help-points =
+    <code>/gift 100 30</code> – un código de regalo de 100 puntos, válido 30 días.
+    <code>/grant 123456 50 perdón</code> – da 50 puntos a una persona y anota el motivo en los libros.
+    <code>/reconcile</code> – calcula las cuentas de nuevo y dice qué no cuadra.
 admin-notice-failing = ⚠️ En la ranura <b>{ $slot }</b> de <b>{ $worker }</b> falla un entrenamiento tras otro. Seguidos: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
 admin-notice-failing-hint = Sigue aceptando entrenamientos. No habrá más avisos de ella hasta que uno salga bien.
@@ -817,6 +898,22 @@ error-no-checkpoint-ahead = No queda ningún punto de control: aún no ha empeza
 error-not-resumable = Solo se puede retomar un entrenamiento que falló o se detuvo. En /trainings ves cómo está este.
 error-too-many-drafts = Tienes { $max } borradores abiertos. Termina o borra antes alguno en /trainings.
 error-too-many-queued = Ya tienes { $max } entrenamientos en la cola. Inicia este cuando empiece alguno de ellos; el borrador se guarda.
+error-too-many-at-once =
+    { $max ->
+        [one] Ya tienes { $max } entrenamiento en espera o en marcha, y es el máximo a la vez. El borrador se guarda; empiézalo cuando termine.
+       *[other] Ya tienes { $max } entrenamientos en espera o en marcha, y es el máximo a la vez. El borrador se guarda; empiézalo cuando termine uno.
+    }
+error-new-account =
+    { $hours ->
+        [one] Acabas de llegar, y al principio no se pueden empezar más (máximo: { $max }). En { $hours } hora podrás empezar más; el borrador se guarda.
+       *[other] Acabas de llegar, y al principio no se pueden empezar más (máximo: { $max }). En { $hours } horas podrás empezar más; el borrador se guarda.
+    }
+error-daily-spend =
+    { $hours ->
+        [0] Esto cuesta { $price } y el máximo en 24 horas es de { $max } puntos (llevas { $spent }). Elige algo más pequeño; el borrador se guarda.
+        [one] El máximo en 24 horas es de { $max } puntos; llevas { $spent } y esto cuesta { $price }. Empiézalo en { $hours } hora; el borrador se guarda.
+       *[other] El máximo en 24 horas es de { $max } puntos; llevas { $spent } y esto cuesta { $price }. Empiézalo en { $hours } horas; el borrador se guarda.
+    }
 error-name-empty = Un nombre necesita al menos una letra. Escribe otro, por favor.
 error-name-too-long = Ese nombre tiene { $length } caracteres; el máximo es { $max }. Escribe uno más corto, por favor.
 error-name-taken = Ya tienes un entrenamiento llamado <b>{ $name }</b>. Escribe otro nombre o toma <b>{ $free }</b>.
@@ -900,6 +997,15 @@ error-dataset-too-small =
 error-download-failed = Telegram no entregó el archivo. Envíalo de nuevo, por favor.
 error-draft-incomplete = Todavía falta algo. Envía /train para seguir donde estabas.
 error-basis-gone = El modelo del que partía este entrenamiento se ha eliminado. Empieza uno nuevo; las fotos se pueden exportar desde la página de este.
+error-ban-admin = No se puede bloquear a un administrador. Quita antes su id de ADMIN_IDS.
+error-gift-invalid = Este código no vale, o ya no vale. Míralo otra vez o pide otro a quien te lo dio.
+error-gift-resting =
+    { $minutes ->
+        [one] Han sido demasiados códigos que no valen. Prueba otra vez dentro de { $minutes } minuto.
+       *[other] Han sido demasiados códigos que no valen. Prueba otra vez dentro de { $minutes } minutos.
+    }
+error-person-unknown = No conozco a esta persona. Antes tiene que enviarme /start.
+error-amount-out-of-range = Tiene que ser un número de 1 a { $max }.
 error-points-short = Para esto hacen falta { $price ->
         [one] { $price } punto
        *[other] { $price } puntos

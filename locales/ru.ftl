@@ -103,6 +103,22 @@ draft-deleted = Черновик удалён.
 draft-elsewhere = Черновик <b>{ $name }</b> начат в другом чате. Отправьте там /train, чтобы продолжить.
 resumed = Продолжаем: <b>{ $name }</b>.
 given-up = С этим сообщением ничего не вышло: на нём я несколько раз сломался. Пожалуйста, попробуйте что-нибудь другое.
+gift-redeemed =
+    { $count ->
+        [one] 🎁 Вам начислен { $count } балл. Теперь у вас { $balance }.
+        [few] 🎁 Вам начислено { $count } балла. Теперь у вас { $balance }.
+        [many] 🎁 Вам начислено { $count } баллов. Теперь у вас { $balance }.
+       *[other] 🎁 Вам начислено { $count } балла. Теперь у вас { $balance }.
+    }
+gift-redeemed-before =
+    { $count ->
+        [one] Вы уже использовали этот код: { $count } балл. Теперь у вас { $balance }.
+        [few] Вы уже использовали этот код: { $count } балла. Теперь у вас { $balance }.
+        [many] Вы уже использовали этот код: { $count } баллов. Теперь у вас { $balance }.
+       *[other] Вы уже использовали этот код: { $count } балла. Теперь у вас { $balance }.
+    }
+redeem-usage = Пришлите <code>/redeem</code> с вашим подарочным кодом: <code>/redeem 7K2M-9QXA-4TBN-0WPE</code>
+banned = 🚫 Владелец этого бота закрыл вам доступ, поэтому я больше ничего для вас не делаю. Если это ошибка, напишите ему.
 slow-down =
     ⏳ Помедленнее, пожалуйста: слишком много сразу. Это и всё, что придёт за { $seconds ->
         [one] следующую { $seconds } секунду
@@ -818,6 +834,81 @@ admin-failures-title = <b>Последние сбои</b>
 admin-failures-none = Сбоев не было.
 admin-retry = 🔁 Ещё раз: { $name }
 admin-failure = { $date } · <b>{ $name }</b> · { $model } · { $owner } · <code>{ $code }</code> · <code>{ $id }</code>
+admin-log = 📜 Журнал
+admin-log-title = <b>Что делали администраторы</b>
+admin-log-none = Администраторы ещё ничего не делали.
+admin-log-line = { $date } · <code>{ $admin }</code>
+admin-log-reason = «{ $reason }»
+admin-deed-pause = приостановил новые тренировки
+admin-deed-resume = возобновил новые тренировки
+admin-deed-drain = освободил воркер <code>{ $thing }</code>
+admin-deed-undrain = вернул в работу воркер <code>{ $thing }</code>
+admin-deed-training-opened = смотрел тренировку <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-training-changed = изменил тренировку <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-training-started = запустил тренировку <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-training-stopped = остановил тренировку <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-training-resumed = продолжил тренировку <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-training-deleted = удалил тренировку <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-model-opened = смотрел модель <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-model-changed = изменил модель <code>{ $thing }</code> (<code>{ $person }</code>)
+admin-deed-ban = заблокировал <code>{ $person }</code>
+admin-deed-unban = разблокировал <code>{ $person }</code>
+admin-deed-gift-made = создал подарочный код, баллы: { $points } (<code>{ $thing }</code>)
+admin-deed-grant = начислил <code>{ $person }</code> баллы: { $points }
+admin-deed-refund = вернул платёж <code>{ $thing }</code>
+admin-deed-books-checked = проверил счета
+admin-banned =
+    { $count ->
+        [0] 🚫 <code>{ $person }</code>: доступ закрыт. В очереди и в работе ничего не было.
+        [one] 🚫 <code>{ $person }</code>: доступ закрыт. Остановлена { $count } тренировка.
+        [few] 🚫 <code>{ $person }</code>: доступ закрыт. Остановлены { $count } тренировки.
+        [many] 🚫 <code>{ $person }</code>: доступ закрыт. Остановлено { $count } тренировок.
+       *[other] 🚫 <code>{ $person }</code>: доступ закрыт. Остановлено { $count } тренировки.
+    }
+admin-unban = ↩️ Открыть доступ
+admin-unbanned = ✅ <code>{ $person }</code>: доступ снова открыт.
+admin-not-banned = <code>{ $person }</code>: доступ не был закрыт.
+admin-ban-usage =
+    Пришлите <code>/ban</code> с Telegram-id человека и, если хотите, причиной: <code>/ban 123456 спам</code>
+    Всё, что ждёт или идёт, останавливается, и человеку об этом говорится один раз. <code>/unban 123456</code> снова открывает доступ.
+admin-ban-line = 🚫 <code>{ $person }</code> · { $date }
+admin-gift-made =
+    { $count ->
+        [one] 🎁 Подарочный код на { $count } балл, действует до { $date }:
+        [few] 🎁 Подарочный код на { $count } балла, действует до { $date }:
+        [many] 🎁 Подарочный код на { $count } баллов, действует до { $date }:
+       *[other] 🎁 Подарочный код на { $count } балла, действует до { $date }:
+    }
+    <code>{ $code }</code>
+    { $link }
+
+    Его может использовать один человек, один раз: по ссылке или командой <code>/redeem</code>. Копии у меня нет, передайте его сейчас.
+admin-gift-usage =
+    Пришлите <code>/gift</code> с числом баллов и, если хотите, сроком кода в днях: <code>/gift 100 30</code>
+    Его может использовать один человек, один раз.
+admin-granted =
+    { $count ->
+        [one] ✅ <code>{ $person }</code>: начислен { $count } балл, теперь { $balance }.
+        [few] ✅ <code>{ $person }</code>: начислено { $count } балла, теперь { $balance }.
+        [many] ✅ <code>{ $person }</code>: начислено { $count } баллов, теперь { $balance }.
+       *[other] ✅ <code>{ $person }</code>: начислено { $count } балла, теперь { $balance }.
+    }
+admin-grant-usage = Пришлите <code>/grant</code> с Telegram-id человека, числом баллов и причиной: <code>/grant 123456 50 извините за сбой</code>
+admin-books-right = ✅ Счета сходятся. Люди: { $persons }, проводки: { $postings }, баллы: { $points }, из них удержано: { $held }.
+admin-books-wrong = ⚠️ Счета не сходятся. Расхождения: { $count }
+admin-books-posting = В книгах: { $fault }
+admin-books-hold-alone = Удержание <code>{ $hold }</code> (<code>{ $person }</code>) всё ещё держит баллы: { $points }. Ни одна тренировка по нему не ждёт и не идёт: она закончилась или удалена, а расчёта не было.
+admin-books-run-alone = Тренировка <code>{ $training }</code> ждёт или идёт, и по её записи баллы удержаны: { $points }. В книгах нет открытого удержания <code>{ $hold }</code>.
+admin-books-points-differ = По записи тренировки <code>{ $training }</code> удержано баллов: { $points }. В книгах удержание <code>{ $hold }</code> держит { $held }.
+admin-help-button = ⌨️ Команды
+admin-help =
+    <b>Что можно написать здесь</b>
+    <code>/ban 123456 спам</code> – закрывает человеку доступ и останавливает всё, что у него ждёт или идёт. <code>/ban</code> без id покажет, кому доступ закрыт.
+    <code>/unban 123456</code> – снова открывает доступ.
+admin-help-points =
+    <code>/gift 100 30</code> – подарочный код на 100 баллов, действует 30 дней.
+    <code>/grant 123456 50 извините</code> – начисляет человеку 50 баллов и записывает причину в книги.
+    <code>/reconcile</code> – пересчитывает счета заново и говорит, что не сходится.
 admin-notice-failing = ⚠️ На слоте <b>{ $slot }</b> (<b>{ $worker }</b>) тренировки срываются одна за другой. Подряд: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
 admin-notice-failing-hint = Слот продолжает брать тренировки. До первой удачи сообщений о нём больше не будет.
@@ -880,6 +971,28 @@ error-no-checkpoint-ahead = Впереди нет контрольной точ�
 error-not-resumable = Возобновить можно только тренировку, которая не удалась или была остановлена. Что с этой, покажет /trainings.
 error-too-many-drafts = Открытых черновиков уже { $max }. Сначала завершите или удалите один из них в /trainings.
 error-too-many-queued = В очереди уже столько ваших тренировок: { $max }. Запустите эту, когда начнётся одна из них; черновик сохранён.
+error-too-many-at-once =
+    { $max ->
+        [one] У вас уже ждёт или идёт { $max } обучение, больше сразу нельзя. Черновик сохранён: запустите его, когда оно закончится.
+        [few] У вас уже ждут или идут { $max } обучения, больше сразу нельзя. Черновик сохранён: запустите его, когда одно закончится.
+        [many] У вас уже ждут или идут { $max } обучений, больше сразу нельзя. Черновик сохранён: запустите его, когда одно закончится.
+       *[other] У вас уже ждут или идут { $max } обучения, больше сразу нельзя. Черновик сохранён: запустите его, когда одно закончится.
+    }
+error-new-account =
+    { $hours ->
+        [one] Вы здесь недавно, пока больше начать нельзя (обучений: { $max }). Через { $hours } час будет можно; черновик сохранён.
+        [few] Вы здесь недавно, пока больше начать нельзя (обучений: { $max }). Через { $hours } часа будет можно; черновик сохранён.
+        [many] Вы здесь недавно, пока больше начать нельзя (обучений: { $max }). Через { $hours } часов будет можно; черновик сохранён.
+       *[other] Вы здесь недавно, пока больше начать нельзя (обучений: { $max }). Через { $hours } часа будет можно; черновик сохранён.
+    }
+error-daily-spend =
+    { $hours ->
+        [0] Это стоит { $price }, а за 24 часа можно потратить не больше { $max } (уже { $spent }). Выберите что-то поменьше; черновик сохранён.
+        [one] За 24 часа можно потратить не больше { $max }; уже { $spent }, а это стоит { $price }. Запустите через { $hours } час; черновик сохранён.
+        [few] За 24 часа можно потратить не больше { $max }; уже { $spent }, а это стоит { $price }. Запустите через { $hours } часа; черновик сохранён.
+        [many] За 24 часа можно потратить не больше { $max }; уже { $spent }, а это стоит { $price }. Запустите через { $hours } часов; черновик сохранён.
+       *[other] За 24 часа можно потратить не больше { $max }; уже { $spent }, а это стоит { $price }. Запустите через { $hours } часа; черновик сохранён.
+    }
 error-name-empty = В названии должна быть хотя бы одна буква. Напишите другое, пожалуйста.
 error-name-taken = У вас уже есть тренировка с названием <b>{ $name }</b>. Напишите другое или возьмите <b>{ $free }</b>.
 error-name-too-long =
@@ -993,6 +1106,17 @@ error-dataset-too-small =
 error-download-failed = Telegram не отдал файл. Отправьте его ещё раз, пожалуйста.
 error-draft-incomplete = Чего-то ещё не хватает. Отправьте /train, чтобы продолжить с того же места.
 error-basis-gone = Модель, с которой должно было продолжаться это обучение, удалена. Начните новое; фотографии можно выгрузить со страницы этого.
+error-ban-admin = Администратору нельзя закрыть доступ. Сначала уберите его id из ADMIN_IDS.
+error-gift-invalid = Этот код не действует или больше не действует. Проверьте его ещё раз или попросите новый у того, кто его дал.
+error-gift-resting =
+    { $minutes ->
+        [one] Слишком много кодов, которые не действуют. Попробуйте снова через { $minutes } минуту.
+        [few] Слишком много кодов, которые не действуют. Попробуйте снова через { $minutes } минуты.
+        [many] Слишком много кодов, которые не действуют. Попробуйте снова через { $minutes } минут.
+       *[other] Слишком много кодов, которые не действуют. Попробуйте снова через { $minutes } минуты.
+    }
+error-person-unknown = Я не знаю этого человека. Сначала он должен прислать мне /start.
+error-amount-out-of-range = Это должно быть число от 1 до { $max }.
 error-points-short = Для этого нужно { $price ->
         [one] { $price } балл
         [few] { $price } балла

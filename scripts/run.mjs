@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The one door of all commands (`npm test`, `npm start`, `npm run demo`, `faults`, `bench`, `transcript`,
- * `migrate-store`): checks Node, installs the npm packages where they are missing or old, and runs the command. It
+ * `migrate-store`, `reconcile`): checks Node, installs the npm packages where they are missing or old, and runs the command. It
  * uses nothing but Node itself, so that it works on a fresh clone.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -25,6 +25,7 @@ const COMMANDS = {
   transcript: ["--import", "tsx", "test/transcript/main.ts"],
   start: ["dist/main.js"],
   "migrate-store": ["dist/migrate-store.js"],
+  reconcile: ["dist/reconcile.js"],
 };
 
 const [name = "", ...rest] = process.argv.slice(2);

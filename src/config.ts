@@ -14,6 +14,14 @@ const httpUrl = z
 const BOT_TOKEN = /^\d{5,16}:[A-Za-z0-9_-]{30,}$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
+function wholeNumber(min: number, max: number) {
+  return z.coerce
+    .number("a number")
+    .int()
+    .min(min, `${min} or more`)
+    .max(max, `${max.toLocaleString("en")} at most`);
+}
+
 function pricesFrom(text: string, context: z.RefinementCtx): OwnPrices {
   const prices = readPrices(text);
   if (prices !== undefined) return prices;
@@ -65,15 +73,20 @@ export const configSchema = z.object({
         .map(Number),
     )
     .describe("Telegram ids of the administrators, with commas between."),
-  UPDATES_PER_MINUTE: z.coerce
-    .number("a number")
-    .int()
-    .min(20, "20 or more")
-    .max(1_000_000, "1,000,000 at most")
+  UPDATES_PER_MINUTE: wholeNumber(20, 1_000_000)
     .default(120)
     .describe(
       "Messages and taps one person may send; half as many at once, photos for a draft not counted. Whoever floods is left aside for a while.",
     ),
+  TRAININGS_AT_ONCE: wholeNumber(0, 1_000)
+    .default(0)
+    .describe("How many trainings of one person may wait and run together; 0 for as many as they like."),
+  NEW_ACCOUNT_HOURS: wholeNumber(0, 1_000)
+    .default(0)
+    .describe("How long a person counts as new, from their first message on; 0 for not at all."),
+  NEW_ACCOUNT_TRAININGS: wholeNumber(1, 1_000)
+    .default(1)
+    .describe("How many trainings a new person may start in that time."),
   DATA_DIR: z.string().min(1).default("./data").describe("Folder of the database, files and jobs."),
   MONGODB_URI: z
     .url({ protocol: /^mongodb(\+srv)?$/, error: "mongodb://host/database or mongodb+srv://…" })
@@ -162,11 +175,7 @@ export const configSchema = z.object({
     .describe("Key of an OpenAI-compatible server that writes captions; without it you write them."),
   OPENAI_BASE_URL: httpUrl.default("https://api.openai.com/v1").describe("That server."),
   CAPTION_MODEL: z.string().min(1).default("gpt-4.1-mini").describe("Its model; it must read pictures."),
-  CAPTIONS_PER_TRAINING: z.coerce
-    .number("a number")
-    .int()
-    .min(1, "1 or more")
-    .max(100_000, "100,000 at most")
+  CAPTIONS_PER_TRAINING: wholeNumber(1, 100_000)
     .default(600)
     .describe(
       "How many captions one training may ask of it, redone ones included: the cap on what it costs.",
@@ -193,18 +202,11 @@ export const configSchema = z.object({
     .describe(
       'Prices of your own: {"flux":{"start":10,"image":0,"minute":1}}. A minute is one of the card that the base model\'s speed was published for.',
     ),
-  WELCOME_POINTS: z.coerce
-    .number("a number")
-    .int()
-    .min(0, "0 or more")
-    .max(1_000_000, "1,000,000 at most")
+  DAILY_SPEND: wholeNumber(0, 1_000_000)
     .default(0)
-    .describe("Points that everybody is given once."),
-  MODEL_REWARD_PERCENT: z.coerce
-    .number("a number")
-    .int()
-    .min(0, "0 to 100")
-    .max(100, "0 to 100")
+    .describe("How many points one person may spend in 24 hours; 0 for as many as they have."),
+  WELCOME_POINTS: wholeNumber(0, 1_000_000).default(0).describe("Points that everybody is given once."),
+  MODEL_REWARD_PERCENT: wholeNumber(0, 100)
     .default(10)
     .describe("Of what is paid to train further from a shared model, so much is its trainer's."),
   MASKS: z

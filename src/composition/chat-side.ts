@@ -15,6 +15,8 @@ import { ProcessNames } from "../integrations/system/process-names.js";
 import type { UpdateListener } from "../integrations/telegram/updates.js";
 import { ZipWriter } from "../integrations/zip/zip-writer.js";
 import { ZipArchives } from "../integrations/zip/zip-archives.js";
+import { createBanning, startLimits } from "./house-rules.js";
+import { pointsParts } from "./points-parts.js";
 import { createCaptioner, createTranscriber } from "./captioner.js";
 import { PROJECT_FOLDER, type Foundation } from "./foundation.js";
 import { Talking } from "./talking.js";
@@ -55,6 +57,7 @@ export async function openChatSide(
     shown.publish(event);
   });
   const leads = (): boolean => leadership.leads;
+  const banning = createBanning(foundation, service);
   const telegram = new TelegramSide({
     ...foundation,
     config: { ...config, BOT_TOKEN },
@@ -62,6 +65,8 @@ export async function openChatSide(
     outlook,
     service,
     administration: new Administration({ ...stores, clock, logger }),
+    banning,
+    ...pointsParts(foundation, service),
     texts: join(PROJECT_FOLDER, "locales"),
     leads,
     onUpdate,
@@ -132,11 +137,13 @@ async function createService(
     demonstrations: config.TINY_MODELS === "always",
     masks: config.MASKS === "on",
     captionsPerTraining: config.CAPTIONS_PER_TRAINING,
+    limits: startLimits(config),
     pricing:
       config.PRICING === "on"
         ? {
             prices: config.PRICES ?? {},
             welcomePoints: config.WELCOME_POINTS,
+            dailySpend: config.DAILY_SPEND > 0 ? config.DAILY_SPEND : undefined,
             modelRewardPercent: config.MODEL_REWARD_PERCENT,
           }
         : undefined,

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../config.js";
+import { AdminLog } from "../core/administration/admin-log.js";
 import type { Clock } from "../core/ports/clock.js";
 import type { Ids } from "../core/ports/ids.js";
 import type { Logger } from "../core/ports/logger.js";
@@ -52,6 +53,6 @@ export async function layFoundation(given: Config, logger: Logger): Promise<Foun
     stores,
     blobs,
     events: new TrainingEvents(logger),
-    records: new TrainingRecords(stores.trainings, clock),
+    records: new TrainingRecords(stores.trainings, clock, new AdminLog({ ...stores, clock, logger })),
   };
 }

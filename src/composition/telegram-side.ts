@@ -1,7 +1,10 @@
 import type { Route } from "../api/routes.js";
 import type { Config } from "../config.js";
 import type { Administration } from "../core/administration/administration.js";
+import type { Banning } from "../core/administration/banning.js";
+import type { PointsOffice } from "../core/administration/points-office.js";
 import type { LeadersWork } from "../core/leadership/leadership.js";
+import type { GiftCodes } from "../core/points/gift-codes.js";
 import type { AdminNotifier } from "../core/ports/admin-notifier.js";
 import type { Clock } from "../core/ports/clock.js";
 import type { Logger } from "../core/ports/logger.js";
@@ -59,6 +62,9 @@ export class TelegramSide implements LeadersWork {
     outlook: Outlook;
     service: TrainingService;
     administration: Administration;
+    banning: Banning;
+    giftCodes: GiftCodes | undefined;
+    pointsOffice: PointsOffice | undefined;
     texts: string;
     leads: () => boolean;
     onUpdate: UpdateListener;

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Bot } from "grammy";
 import type { Update } from "grammy/types";
 import { Administration } from "../../src/core/administration/administration.js";
+import { Banning } from "../../src/core/administration/banning.js";
 import { createBot, type DarkroomBot } from "../../src/integrations/telegram/bot.js";
 import { draftButton } from "../../src/integrations/telegram/callback-data.js";
 import { Texts } from "../../src/integrations/telegram/texts.js";
@@ -71,6 +72,9 @@ function wholeBot(): DarkroomBot {
     token: TOKEN,
     apiRoot: telegram.root,
     administration: new Administration({ ...stores, clock, logger }),
+    banning: new Banning({ ...stores, ...service, clock, logger, adminIds: [] }),
+    giftCodes: undefined,
+    pointsOffice: undefined,
     texts: new Texts("locales"),
     adminIds: [],
     uploadMegabytes: 50,

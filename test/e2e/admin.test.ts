@@ -188,7 +188,7 @@ describe("/admin", function () {
     const chat = newChat();
     const any = await chat.ask("/help", /How it works/);
     const data = page.keyboard.flat().map((button) => button.callback_data ?? "");
-    expect(data).to.have.lengthOf(4);
+    expect(data).to.have.lengthOf(6);
     for (const forged of data) {
       expect((await chat.forgeTap(any, forged)).text).to.contain("Only administrators");
     }

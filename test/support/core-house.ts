@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "mocha";
+import { AdminLog } from "../../src/core/administration/admin-log.js";
 import type { BlobStore } from "../../src/core/ports/blob-store.js";
 import type { Slot } from "../../src/core/ports/job-runtime.js";
 import type { Stores } from "../../src/core/ports/stores.js";
@@ -85,7 +86,8 @@ export class CoreHouse {
       models: this.models.port,
     };
     this.workspaces = new LocalWorkspaces(join(folder, "jobs"));
-    this.records = new TrainingRecords(this.stores.trainings, this.clock);
+    const log = new AdminLog({ ...stores, clock: this.clock, logger: this.logger });
+    this.records = new TrainingRecords(this.stores.trainings, this.clock, log);
     this.events.subscribe((event) => {
       this.seen.push(event);
     });

@@ -1,5 +1,4 @@
 import { DomainError } from "../../src/core/errors.js";
-import type { KeyValueEntry } from "../../src/core/ports/key-value-store.js";
 import type { Training } from "../../src/core/training/model.js";
 import type { Unsteady } from "./unsteady.js";
 
@@ -24,29 +23,5 @@ export class MemoryTrainings {
       this.#stored.set(training.id, saved);
       return saved;
     });
-  }
-}
-
-/** One namespace of keys and values in memory. */
-export class MemoryKeyValues {
-  readonly #unsteady: Unsteady;
-  readonly #values = new Map<string, unknown>();
-
-  constructor(unsteady: Unsteady) {
-    this.#unsteady = unsteady;
-  }
-
-  async write(_namespace: string, key: string, value: unknown): Promise<void> {
-    await this.#unsteady.call(() => this.#values.set(key, value));
-  }
-
-  async list(_namespace: string, limit: number): Promise<KeyValueEntry[]> {
-    return this.#unsteady.call(() =>
-      [...this.#values].slice(0, limit).map(([key, value]) => ({ key, value })),
-    );
-  }
-
-  async delete(_namespace: string, key: string): Promise<void> {
-    await this.#unsteady.call(() => this.#values.delete(key));
   }
 }

@@ -1,5 +1,6 @@
 import { Ledger } from "../../src/core/points/ledger.js";
 import { Charging } from "../../src/core/training/charging.js";
+import { AdminLog } from "../../src/core/administration/admin-log.js";
 import { Confirmation } from "../../src/core/training/confirmation.js";
 import type { Slot } from "../../src/core/ports/job-runtime.js";
 import type { Stores } from "../../src/core/ports/stores.js";
@@ -100,6 +101,8 @@ class Day {
     this.#trainings = trainings;
     this.#random = randomFrom(seed);
     const clock = this.#clock;
+    const logger = new RecordingLogger();
+    const log = new AdminLog({ keyValues, clock, logger });
     this.#outlook = new Outlook({
       trainings,
       clock,
@@ -107,7 +110,7 @@ class Day {
     });
     this.#confirmation = new Confirmation({
       trainings,
-      records: new TrainingRecords(trainings, clock),
+      records: new TrainingRecords(trainings, clock, log),
       datasets: { list: (id) => Promise.resolve(imagesOf(id)) },
       outlook: this.#outlook,
       charging: new Charging({
@@ -116,9 +119,9 @@ class Day {
         keyValues,
         trainings,
         clock,
-        logger: new RecordingLogger(),
+        logger,
       }),
-      events: new TrainingEvents(new RecordingLogger()),
+      events: new TrainingEvents(logger),
       clock,
       slots: () => Promise.resolve(SLOTS),
       masks: false,

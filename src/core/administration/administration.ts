@@ -8,8 +8,10 @@ import { readBacklog } from "../training/backlog.js";
 import { isWorthResuming } from "../training/keeping.js";
 import type { Actor } from "../training/model.js";
 import { ACTIVE_STATUSES } from "../training/state.js";
+import { AdminLog, type AdminLogEntry } from "./admin-log.js";
 import { workerOverview, type Overview } from "./overview.js";
 import { Pauses } from "./pauses.js";
+import { requireAdmin } from "./require-admin.js";
 import { readStreaks } from "./streaks.js";
 import { Workers } from "./workers.js";
 
@@ -34,7 +36,7 @@ export class Administration {
   readonly #users: UserRepository;
   readonly #keyValues: KeyValueStore;
   readonly #clock: Clock;
-  readonly #logger: Logger;
+  readonly #log: AdminLog;
   readonly #workers: Workers;
   readonly #pauses: Pauses;
 
@@ -49,7 +51,7 @@ export class Administration {
     this.#users = deps.users;
     this.#keyValues = deps.keyValues;
     this.#clock = deps.clock;
-    this.#logger = deps.logger;
+    this.#log = new AdminLog(deps);
     this.#workers = new Workers(deps.keyValues);
     this.#pauses = new Pauses(deps.keyValues, deps.clock);
   }
@@ -94,6 +96,12 @@ export class Administration {
     }));
   }
 
+  /** What administrators did, the newest first. @param limit 500 at most */
+  async log(actor: Actor, limit: number): Promise<AdminLogEntry[]> {
+    requireAdmin(actor);
+    return this.#log.newest(limit);
+  }
+
   /** Whether new trainings are paused: those who wait may know. */
   async isPaused(): Promise<boolean> {
     return this.#pauses.isPaused();
@@ -102,15 +110,15 @@ export class Administration {
   /** No worker takes a new training from now on; the queue takes them all the same, and what runs goes on. */
   async pause(actor: Actor): Promise<void> {
     requireAdmin(actor);
+    await this.#log.write(actor, { deed: "pause" });
     await this.#pauses.pauseAll();
-    this.#logger.info("an administrator paused new trainings", { admin: actor.userId });
   }
 
   /** Workers look again within two seconds. */
   async resume(actor: Actor): Promise<void> {
     requireAdmin(actor);
+    await this.#log.write(actor, { deed: "resume" });
     await this.#pauses.resumeAll();
-    this.#logger.info("an administrator resumed new trainings", { admin: actor.userId });
   }
 
   /**
@@ -120,15 +128,15 @@ export class Administration {
    */
   async drain(actor: Actor, workerId: string): Promise<void> {
     await this.#requireWorker(actor, workerId);
+    await this.#log.write(actor, { deed: "drain", thing: workerId });
     await this.#pauses.drain(workerId);
-    this.#logger.info("an administrator drains a worker", { admin: actor.userId, worker: workerId });
   }
 
   /** The worker takes trainings again. @throws DomainError `not-found` for a worker that is not there */
   async endDrain(actor: Actor, workerId: string): Promise<void> {
     await this.#requireWorker(actor, workerId);
+    await this.#log.write(actor, { deed: "undrain", thing: workerId });
     await this.#pauses.endDrain(workerId);
-    this.#logger.info("an administrator lets a worker work again", { admin: actor.userId, worker: workerId });
   }
 
   async #requireWorker(actor: Actor, workerId: string): Promise<void> {
@@ -136,8 +144,4 @@ export class Administration {
     const workers = await this.#workers.list(this.#clock.now());
     if (!workers.some(({ id }) => id === workerId)) throw new DomainError("not-found");
   }
-}
-
-function requireAdmin(actor: Actor): void {
-  if (!actor.isAdmin) throw new DomainError("not-admin");
 }

@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.js";
+import type { AdminDeed, AdminLog } from "../administration/admin-log.js";
 import type { BlobStore, ByteStream } from "../ports/blob-store.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import { withVersion } from "./versions.js";
@@ -19,10 +20,13 @@ export interface ModelLink {
 export class ModelRegistry {
   readonly #models: ModelRepository;
   readonly #blobs: BlobStore;
+  readonly #log: AdminLog;
 
-  constructor(models: ModelRepository, blobs: BlobStore) {
+  /** @param log where an administrator's looks at others' models are written down */
+  constructor(models: ModelRepository, blobs: BlobStore, log: AdminLog) {
     this.#models = models;
     this.#blobs = blobs;
+    this.#log = log;
   }
 
   async list(actor: Actor, page: { limit: number; offset?: number }): Promise<TrainedModel[]> {
@@ -30,10 +34,12 @@ export class ModelRegistry {
   }
 
   /** @throws DomainError `not-found`, or `not-yours` unless the actor is an admin */
-  async owned(actor: Actor, modelId: string): Promise<TrainedModel> {
+  async owned(actor: Actor, modelId: string, deed: AdminDeed = "model-opened"): Promise<TrainedModel> {
     const model = await this.#models.get(modelId);
     if (model === undefined) throw new DomainError("not-found");
-    if (model.ownerId !== actor.userId && !actor.isAdmin) throw new DomainError("not-yours");
+    if (model.ownerId === actor.userId) return model;
+    if (!actor.isAdmin) throw new DomainError("not-yours");
+    await this.#log.writeLook(actor, { deed, person: model.ownerId, thing: modelId });
     return model;
   }
 
@@ -44,7 +50,7 @@ export class ModelRegistry {
    * @throws DomainError `not-found` where that step was not kept, too; `not-yours`
    */
   async choose(actor: Actor, modelId: string, step: number): Promise<TrainedModel> {
-    const model = await this.owned(actor, modelId);
+    const model = await this.owned(actor, modelId, "model-changed");
     const chosen = withVersion(model, step);
     if (chosen === undefined) throw new DomainError("not-found");
     if (chosen.steps !== model.steps && !(await this.#models.replace(chosen)))

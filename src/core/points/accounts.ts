@@ -1,8 +1,10 @@
+import type { Clock } from "../ports/clock.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
 import type { Recipe } from "../recipes/recipe.js";
 import type { Actor } from "../training/model.js";
 import type { Ledger } from "./ledger.js";
 import type { Balance, Posting } from "./posting.js";
+import { SpendingLimit } from "./spending.js";
 import { priceOf, type OwnPrices, type Work } from "./prices.js";
 
 /** How an operator runs the books; without it nothing costs anything and points are shown nowhere. */
@@ -11,8 +13,10 @@ export interface Pricing {
   readonly prices: OwnPrices;
   /** What everybody is given once, before they pay for anything. */
   readonly welcomePoints: number;
-  /** Of what is paid for training further from somebody else's model, so many hundredths are its trainer's; 0 to 100. */
-  readonly modelRewardPercent: number;
+  /** So many points one person may spend in 24 hours; absent for as many as they have. */
+  readonly dailySpend?: number | undefined;
+  /** Of what is paid for training further from somebody else's model, so many hundredths are its trainer's; 0 to 100, none where absent. */
+  readonly modelRewardPercent?: number;
 }
 
 /** What people have, what they are asked, and what became of it. */
@@ -20,11 +24,14 @@ export class Accounts {
   readonly ledger: Ledger;
   readonly #store: LedgerStore;
   readonly #pricing: Pricing;
+  readonly #limit: SpendingLimit | undefined;
 
-  constructor(deps: { ledger: Ledger; store: LedgerStore; pricing: Pricing }) {
+  constructor(deps: { ledger: Ledger; store: LedgerStore; pricing: Pricing; clock: Clock }) {
     this.ledger = deps.ledger;
     this.#store = deps.store;
     this.#pricing = deps.pricing;
+    const max = deps.pricing.dailySpend;
+    this.#limit = max === undefined ? undefined : new SpendingLimit({ ...deps, max });
   }
 
   /** What a person has. The first time, what everybody is given is among it. @throws DomainError `storage-failed` */
@@ -37,6 +44,16 @@ export class Accounts {
     return this.ledger.balance(personId);
   }
 
+  /**
+   * Asked before points are held for a run.
+   *
+   * @param hold the key of its hold, which does not count should it be there already
+   * @throws DomainError `daily-spend`, `storage-failed`
+   */
+  async checkSpending(personId: string, price: number, hold: string): Promise<void> {
+    await this.#limit?.check(personId, price, hold);
+  }
+
   /** What a training costs at most, in points; zero where it is free. */
   price(recipe: Recipe, work: Work): number {
     return priceOf(recipe, work, this.#pricing.prices);
@@ -44,7 +61,7 @@ export class Accounts {
 
   /** What of a payment is the trainer's whose model was used; rounded down. */
   rewardOf(charge: number): number {
-    return Math.floor((charge * this.#pricing.modelRewardPercent) / 100);
+    return Math.floor((charge * (this.#pricing.modelRewardPercent ?? 0)) / 100);
   }
 
   /**

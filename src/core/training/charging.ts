@@ -71,7 +71,7 @@ export class Charging {
    * @param training as it was read; its version is the one that is saved
    * @param points what the run costs at most; nothing is held for nothing
    * @param queue saves the training on this version, with the charge; throws DomainError `conflict` when it is not the last
-   * @throws DomainError `points-short`, `storage-failed`, and what `queue` throws
+   * @throws DomainError `points-short`, `daily-spend`, `storage-failed`, and what `queue` throws
    */
   async whilePaid(
     training: Training,
@@ -84,6 +84,7 @@ export class Charging {
     try {
       // What everybody is given once may be what it is paid with.
       await this.#accounts.balance(training.ownerId);
+      await this.#accounts.checkSpending(training.ownerId, points, hold);
       await this.#ledger.hold(holdOf(training, hold), points);
       const queued = await queue({ hold, points });
       await this.#keyValues.delete(NAMESPACE, hold);

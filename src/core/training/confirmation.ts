@@ -17,6 +17,7 @@ import { resolveParameters } from "./options.js";
 import type { Outlook } from "./outlook.js";
 import { checkQueueRoom } from "./queue-room.js";
 import type { TrainingRecords } from "./records.js";
+import type { NewAccounts } from "./new-accounts.js";
 import { move } from "./state.js";
 import { draftStep } from "./steps.js";
 
@@ -46,8 +47,14 @@ export class Confirmation {
   readonly #clock: Clock;
   readonly #slots: () => Promise<readonly Slot[]>;
   readonly #masks: boolean;
+  readonly #atOnce: number | undefined;
+  readonly #newAccounts: NewAccounts | undefined;
 
-  /** @param deps.masks whether this installation makes masks */
+  /**
+   * @param deps.masks whether this installation makes masks
+   * @param deps.atOnce see {@link checkQueueRoom}
+   * @param deps.newAccounts holds those back who have just come; absent where nobody is held back
+   */
   constructor(deps: {
     trainings: TrainingRepository;
     records: TrainingRecords;
@@ -58,6 +65,8 @@ export class Confirmation {
     clock: Clock;
     slots: () => Promise<readonly Slot[]>;
     masks: boolean;
+    atOnce?: number | undefined;
+    newAccounts?: NewAccounts | undefined;
   }) {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
@@ -68,6 +77,8 @@ export class Confirmation {
     this.#clock = deps.clock;
     this.#slots = deps.slots;
     this.#masks = deps.masks;
+    this.#atOnce = deps.atOnce;
+    this.#newAccounts = deps.newAccounts;
   }
 
   /**
@@ -111,16 +122,19 @@ export class Confirmation {
    * Freezes the dataset and queues the training. Confirming twice queues once.
    *
    * @param accepted the id of the {@link Terms} that the person was shown and agreed to; the consent is recorded
-   * @throws as {@link validate}; DomainError `consent-missing`, `consent-outdated`, `too-many-queued`, `points-short`
+   * @throws as {@link validate}; DomainError `consent-missing`, `consent-outdated`, `too-many-queued`,
+   *   `too-many-at-once`, `new-account`, `points-short`, `daily-spend`
    */
   async confirm(actor: Actor, trainingId: string, accepted: string | undefined): Promise<Training> {
     for (let tries = 1; ; tries++) {
-      const current = await this.#records.owned(actor, trainingId);
+      const current = await this.#records.owned(actor, trainingId, "training-started");
       if (current.status !== "DRAFT") return current;
-      await checkQueueRoom(this.#trainings, current.ownerId);
+      await checkQueueRoom(this.#trainings, current.ownerId, this.#atOnce);
       try {
         const ready = await this.validate(actor, trainingId);
-        return await this.#queue(ready, consentTo(ready.terms, accepted, actor, this.#clock.now()));
+        const consent = consentTo(ready.terms, accepted, actor, this.#clock.now());
+        await this.#newAccounts?.count(current.ownerId, trainingId);
+        return await this.#queue(ready, consent);
       } catch (error) {
         // Another writer came in between: what was checked may hold no longer, or it is confirmed already.
         if (!isDomainError(error, "conflict", "not-a-draft") || tries === MAX_TRIES) throw error;

@@ -95,7 +95,7 @@ export class Library {
 
   /** Stops a training that waits or runs. @throws DomainError `not-cancellable` when it has ended or never began */
   async cancel(actor: Actor, trainingId: string): Promise<Training> {
-    await this.#records.owned(actor, trainingId);
+    await this.#records.owned(actor, trainingId, "training-stopped");
     const notice: Notice = { id: this.#ids.next(), kind: "cancelled", createdAt: this.#clock.now() };
     return this.#stop(trainingId, (training) => [...training.notices, notice]);
   }
@@ -123,7 +123,7 @@ export class Library {
    * @throws DomainError `conflict` while it runs
    */
   async delete(actor: Actor, trainingId: string): Promise<void> {
-    await this.#records.owned(actor, trainingId);
+    await this.#records.owned(actor, trainingId, "training-deleted");
     await this.#erasure.erase(trainingId);
   }
 

@@ -44,7 +44,7 @@ export class Names {
    */
   async rename(actor: Actor, id: string, raw: string): Promise<Training> {
     const name = parseName(raw);
-    const training = await this.#records.owned(actor, id);
+    const training = await this.#records.owned(actor, id, "training-changed");
     const renamed = await this.#give(training, name, (change) =>
       this.#records.change(id, (stored) => {
         if (isActive(stored.status)) throw new DomainError("conflict", { status: stored.status });

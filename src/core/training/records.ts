@@ -1,4 +1,5 @@
 import { DomainError, isDomainError } from "../errors.js";
+import type { AdminDeed, AdminLog } from "../administration/admin-log.js";
 import type { Clock } from "../ports/clock.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { Actor, Training } from "./model.js";
@@ -6,20 +7,33 @@ import type { Actor, Training } from "./model.js";
 /** Writers of one training are few (its person, its worker, the outbox): ten tries never run out but by a fault. */
 const MAX_TRIES = 10;
 
+/** What is done with every tap, and written down once for many. */
+const REPEATED: readonly AdminDeed[] = ["training-opened", "training-changed"];
+
 /** Reads with the actor's rights checked, and changes that survive another writer in between. */
 export class TrainingRecords {
   readonly #trainings: TrainingRepository;
   readonly #clock: Clock;
+  readonly #log: AdminLog;
 
-  constructor(trainings: TrainingRepository, clock: Clock) {
+  /** @param log where an administrator's acts on others' trainings are written down, before they are done */
+  constructor(trainings: TrainingRepository, clock: Clock, log: AdminLog) {
     this.#trainings = trainings;
     this.#clock = clock;
+    this.#log = log;
   }
 
-  /** @throws DomainError `not-found`, or `not-yours` unless the actor is an admin */
-  async owned(actor: Actor, id: string): Promise<Training> {
+  /**
+   * @param deed what an administrator does here who is not the owner; looking unless told
+   * @throws DomainError `not-found`, or `not-yours` unless the actor is an admin
+   */
+  async owned(actor: Actor, id: string, deed: AdminDeed = "training-opened"): Promise<Training> {
     const training = await this.#existing(id);
-    if (training.ownerId !== actor.userId && !actor.isAdmin) throw new DomainError("not-yours");
+    if (training.ownerId === actor.userId) return training;
+    if (!actor.isAdmin) throw new DomainError("not-yours");
+    const act = { deed, person: training.ownerId, thing: id };
+    if (REPEATED.includes(deed)) await this.#log.writeLook(actor, act);
+    else await this.#log.write(actor, act);
     return training;
   }
 
@@ -30,7 +44,7 @@ export class TrainingRecords {
 
   /** Applies a change to the person's draft. @throws as {@link draft}, and what the change throws */
   async changeDraft(actor: Actor, id: string, change: (draft: Training) => Training): Promise<Training> {
-    await this.draft(actor, id);
+    this.#asDraft(await this.owned(actor, id, "training-changed"));
     return this.change(id, (training) => change(this.#asDraft(training)));
   }
 

@@ -24,7 +24,9 @@ export class Resumption {
   readonly #events: TrainingEvents;
   readonly #clock: Clock;
   readonly #slots: () => Promise<readonly Slot[]>;
+  readonly #atOnce: number | undefined;
 
+  /** @param deps.atOnce see {@link checkQueueRoom} */
   constructor(deps: {
     trainings: Pick<TrainingRepository, "countByOwner" | "save">;
     records: TrainingRecords;
@@ -33,6 +35,7 @@ export class Resumption {
     events: TrainingEvents;
     clock: Clock;
     slots: () => Promise<readonly Slot[]>;
+    atOnce?: number | undefined;
   }) {
     this.#trainings = deps.trainings;
     this.#records = deps.records;
@@ -41,6 +44,7 @@ export class Resumption {
     this.#events = deps.events;
     this.#clock = deps.clock;
     this.#slots = deps.slots;
+    this.#atOnce = deps.atOnce;
   }
 
   /**
@@ -50,13 +54,13 @@ export class Resumption {
    * What it costs is held anew, less what its earlier runs cost.
    *
    * @throws DomainError `not-resumable` unless it failed or was stopped, `recipe-unavailable`, `too-many-queued`,
-   *   `points-short`
+   *   `too-many-at-once`, `points-short`, `daily-spend`
    */
   async resume(actor: Actor, trainingId: string): Promise<Training> {
     for (let tries = 1; ; tries++) {
-      const ended = await this.#records.owned(actor, trainingId);
+      const ended = await this.#records.owned(actor, trainingId, "training-resumed");
       if (ended.status === "QUEUED") return ended;
-      await checkQueueRoom(this.#trainings, ended.ownerId);
+      await checkQueueRoom(this.#trainings, ended.ownerId, this.#atOnce);
       check(ended, await this.#slots());
       try {
         return await this.#queue(ended);

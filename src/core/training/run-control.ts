@@ -46,7 +46,7 @@ export class RunControl {
     trainingId: string,
     change: (training: Training) => Training,
   ): Promise<Training> {
-    await this.#records.owned(actor, trainingId);
+    await this.#records.owned(actor, trainingId, "training-changed");
     return this.#records.change(trainingId, (training) => {
       const { status } = training;
       if (status !== "QUEUED" && !isActive(status)) throw new DomainError("not-cancellable", { status });

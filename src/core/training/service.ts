@@ -1,3 +1,4 @@
+import { AdminLog } from "../administration/admin-log.js";
 import type { ArchiveWriter } from "../ports/archive-writer.js";
 import type { ArchiveReader } from "../ports/archive-reader.js";
 import type { BlobStore } from "../ports/blob-store.js";
@@ -28,7 +29,7 @@ import { ArchiveImports } from "./archive-import.js";
 import { Captions } from "./captions.js";
 import { Charging } from "./charging.js";
 import { Clips } from "./clips.js";
-import { Confirmation } from "./confirmation.js";
+import type { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
 import { DatasetExport } from "./dataset-export.js";
 import { DatasetIntake } from "./dataset-intake.js";
@@ -44,9 +45,10 @@ import type { Outlook } from "./outlook.js";
 import type { TrainingRecords } from "./records.js";
 import { Pictures } from "./pictures.js";
 import { VoiceCaptions } from "./voice-captions.js";
-import { Resumption } from "./resumption.js";
+import type { Resumption } from "./resumption.js";
 import { RunControl } from "./run-control.js";
 import { SamplePrompts } from "./sample-prompts.js";
+import { createStarting, type StartLimits } from "./starting.js";
 import { Tuning } from "./tuning.js";
 
 /** All that a person can do, by subject; every use case takes the actor and checks what is theirs. */
@@ -106,13 +108,15 @@ export interface ServiceDependencies {
   readonly masks: boolean;
   /** How many captions one training may have described. */
   readonly captionsPerTraining: number;
+  /** What holds back who starts much; nothing where it is absent. */
+  readonly limits?: StartLimits | undefined;
   /** Absent where nothing costs anything. */
   readonly pricing?: Pricing | undefined;
   readonly logger: Logger;
 }
 
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
-  const { stores, records, datasetBlobs, images, outlook, events, clock, ids, slots, masks } = deps;
+  const { stores, records, datasetBlobs, images, outlook, events, clock, ids, masks } = deps;
   const { trainings, datasets, models } = stores;
   const shares = new ShareBook(stores.keyValues);
   const accounts = createAccounts(deps);
@@ -140,17 +144,7 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
     }),
     tuning: new Tuning({ records, datasets, masks }),
     samplePrompts: new SamplePrompts({ records, datasets }),
-    confirmation: new Confirmation({
-      trainings,
-      records,
-      datasets,
-      outlook,
-      charging,
-      events,
-      clock,
-      slots,
-      masks,
-    }),
+    ...createStarting({ ...deps, charging }),
     library: new Library({
       trainings,
       records,
@@ -163,7 +157,6 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
       clock,
       ids,
     }),
-    resumption: new Resumption({ trainings, records, outlook, charging, events, clock, slots }),
     control: new RunControl(records),
     ...createAfterwards(deps, shares, { drafting, names, intake }),
     accounts,
@@ -179,7 +172,8 @@ function createAfterwards(
 ): Pick<TrainingService, "further" | "models" | "sharing" | "exports" | "pictures"> {
   const { trainings, datasets, models } = stores;
   const { drafting, names, intake } = parts;
-  const registry = new ModelRegistry(models, modelBlobs);
+  const log = new AdminLog({ ...stores, clock, logger: deps.logger });
+  const registry = new ModelRegistry(models, modelBlobs, log);
   const sharing = new ModelSharing({ models, book: shares, clock });
   const blobs = datasetBlobs;
   const beginnings = { trainings, models: registry, sharing, records, ...drafting, names };
@@ -201,7 +195,7 @@ function createAfterwards(
 function createAccounts({ stores, clock, pricing }: ServiceDependencies): Accounts | undefined {
   if (pricing === undefined) return undefined;
   const store = stores.ledger;
-  return new Accounts({ ledger: new Ledger(store, clock), store, pricing });
+  return new Accounts({ ledger: new Ledger(store, clock), store, pricing, clock });
 }
 
 function createCharging(

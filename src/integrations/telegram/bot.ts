@@ -5,10 +5,14 @@ import { isDomainError } from "../../core/errors.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { Actor } from "../../core/training/model.js";
 import { adminChat } from "./admin/admin-chat.js";
+import { adminHelp } from "./admin/help-page.js";
+import { banOrders } from "./admin/ban-orders.js";
+import { pointsOrders } from "./admin/points-orders.js";
 import { AlbumReplies } from "./album-replies.js";
 import { fetchWhile, retryingFetch } from "./api-fetch.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { answerTap } from "./answer-tap.js";
+import { banGuard } from "./ban-guard.js";
 import { buttons } from "./buttons.js";
 import { createChatParts, type ChatDependencies, type ChatParts } from "./chat-parts.js";
 import { commands } from "./commands.js";
@@ -20,6 +24,7 @@ import { floodGuard } from "./flood-guard.js";
 import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
 import { rememberPerson } from "./person.js";
+import { redeeming } from "./points/redeeming.js";
 import { Renaming } from "./renaming.js";
 import { plain, say, send } from "./say.js";
 import { shareOffers } from "./share-offer.js";
@@ -44,7 +49,7 @@ export interface DarkroomBot extends ChatParts {
 
 /** Puts the bot together; read the order of the middleware from top to bottom. */
 export function createBot(deps: BotDependencies): DarkroomBot {
-  const { token, apiRoot, service, users, keyValues, texts, clock, logger } = deps;
+  const { token, apiRoot, service, users, keyValues, texts, clock, logger, giftCodes } = deps;
   const bot = new Bot<BotContext>(token, {
     client: { apiRoot, fetch: retryingFetch(fetchWhile(deps.maySpeak)), timeoutSeconds: API_TIMEOUT_SECONDS },
   });
@@ -69,6 +74,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
 
   // The updates of a person in a chat come one after the other: see updates.ts.
   bot.use(floodGuard(deps));
+  bot.use(banGuard(deps));
   bot.use(rememberPerson({ users, texts, clock, adminIds: deps.adminIds }));
   bot.use(renaming.replies());
   bot.use(conversations<BotContext, Context>({ storage: conversationStorage(keyValues) }));
@@ -76,8 +82,12 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(createConversation<BotContext, Context>(conversation, { id: TRAINING_CONVERSATION }));
   // A menu can be sent by what comes behind it only.
   bot.use(menus.middleware);
-  bot.use(commands(service, menus));
+  bot.use(commands(service, menus, giftCodes));
+  if (giftCodes !== undefined) bot.use(redeeming(giftCodes));
   bot.use(adminChat(deps.administration, retry));
+  bot.use(adminHelp(deps.pointsOffice !== undefined));
+  bot.use(banOrders(deps.banning));
+  if (deps.pointsOffice !== undefined) bot.use(pointsOrders(deps.pointsOffice));
   bot.use(shareOffers(service));
   bot.use(renaming.taps());
   bot.use(buttons(service, parts));

@@ -1,5 +1,8 @@
 import type { Api } from "grammy";
 import type { Administration } from "../../core/administration/administration.js";
+import type { Banning } from "../../core/administration/banning.js";
+import type { PointsOffice } from "../../core/administration/points-office.js";
+import type { GiftCodes } from "../../core/points/gift-codes.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
@@ -30,6 +33,10 @@ export interface ChatDependencies {
   readonly uploadMegabytes: number;
   readonly service: TrainingService;
   readonly administration: Administration;
+  readonly banning: Banning;
+  /** Absent where nothing costs anything. */
+  readonly giftCodes: GiftCodes | undefined;
+  readonly pointsOffice: PointsOffice | undefined;
   readonly users: UserRepository;
   readonly keyValues: KeyValueStore;
   readonly texts: Texts;

@@ -1,4 +1,5 @@
 import { Composer } from "grammy";
+import type { GiftCodes } from "../../core/points/gift-codes.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { draftButtons } from "./buttons.js";
 import type { BotContext } from "./context.js";
@@ -6,6 +7,7 @@ import { TRAINING_CONVERSATION } from "./conversations/training.js";
 import { nameOf, train } from "./entering.js";
 import { isHelpTopic } from "./help-topics.js";
 import type { Menus } from "./menus/index.js";
+import { redeem } from "./points/redeeming.js";
 import { privately } from "./privately.js";
 import { say } from "./say.js";
 import { offerShared } from "./share-offer.js";
@@ -21,9 +23,13 @@ export const GROUP_COMMANDS = [
 ] as const satisfies readonly (typeof COMMANDS)[number][];
 
 /** What a person can type, at any time, also in the middle of a conversation. */
-export function commands(service: TrainingService, menus: Menus): Composer<BotContext> {
+export function commands(
+  service: TrainingService,
+  menus: Menus,
+  codes: GiftCodes | undefined,
+): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer.command("start", async (ctx) => start(ctx, service, menus));
+  composer.command("start", async (ctx) => start(ctx, { service, menus, codes }));
   composer.command("train", async (ctx) => train(ctx, service));
   composer.command("trainings", async (ctx) => privately(ctx, "trainings", menus.sendTrainings));
   composer.command("cancel", async (ctx) => cancel(ctx, service));
@@ -37,7 +43,11 @@ export function commands(service: TrainingService, menus: Menus): Composer<BotCo
 }
 
 /** Opened by its Start button, or by a link to it. */
-async function start(ctx: BotContext, service: TrainingService, menus: Menus): Promise<void> {
+async function start(
+  ctx: BotContext,
+  deps: { service: TrainingService; menus: Menus; codes: GiftCodes | undefined },
+): Promise<void> {
+  const { service, menus, codes } = deps;
   const payload = String(ctx.match ?? "");
   const link = readStartLink(payload);
   if (link.kind === "help") return menus.sendHelp(ctx, link.topic);
@@ -45,6 +55,8 @@ async function start(ctx: BotContext, service: TrainingService, menus: Menus): P
     switch (link.kind) {
       case "share":
         return offerShared(ctx, service, link.token);
+      case "gift":
+        return codes === undefined ? menus.sendMain(ctx) : redeem(ctx, codes, link.code);
       case "train":
         return train(ctx, service);
       case "trainings":

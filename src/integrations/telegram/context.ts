@@ -32,6 +32,11 @@ export function channelOf(chatId: number): string {
   return `${PREFIX}${chatId}`;
 }
 
+/** A person's id as Telegram has it, and as administrators type it. */
+export function numberOf(userId: string): string {
+  return String(chatOf(userId));
+}
+
 /** The chat of a channel. @throws TypeError for another platform's channel */
 export function chatOf(channel: string): number {
   const chatId = Number(channel.slice(PREFIX.length));

@@ -5,13 +5,15 @@ import { isHelpTopic, type HelpTopic } from "./help-topics.js";
 export type StartLink =
   | { readonly kind: "menu" | "train" | "trainings" | "language" | "forget" }
   | { readonly kind: "help"; readonly topic: HelpTopic | undefined }
-  | { readonly kind: "share"; readonly token: string };
+  | { readonly kind: "share"; readonly token: string }
+  | { readonly kind: "gift"; readonly code: string };
 
 /** Tokens of shares, as they are in links and in buttons. */
 export const SHARE_TOKEN = /[A-Za-z0-9_-]{22}/;
 
 /** With any token: one that was cut short on its way is told to be no good. */
 const SHARE = /^share_(.*)$/;
+const GIFT = /^gift_(.*)$/;
 const HELP = /^help(?:_(.*))?$/;
 const SCREENS = ["train", "trainings", "language", "forget"] as const;
 
@@ -21,6 +23,8 @@ export function readStartLink(payload: string): StartLink {
   if (screen !== undefined) return { kind: screen };
   const token = SHARE.exec(payload)?.[1];
   if (token !== undefined) return { kind: "share", token };
+  const code = GIFT.exec(payload)?.[1];
+  if (code !== undefined) return { kind: "gift", code };
   const help = HELP.exec(payload);
   if (help === null) return { kind: "menu" };
   const [, topic = ""] = help;
@@ -30,6 +34,12 @@ export function readStartLink(payload: string): StartLink {
 /** A link that opens the private chat with the bot and says this to it. */
 export function startLink(ctx: BotContext, payload: string): string {
   return `https://t.me/${ctx.me.username}?start=${payload}`;
+}
+
+/** What the private chat is opened with to redeem a gift code; for what cannot be one, to be told how. */
+export function giftPayload(code: string): string {
+  const letters = code.replace(/[\s-]/g, "");
+  return /^[A-Za-z0-9]{1,59}$/.test(letters) ? `gift_${letters}` : "";
 }
 
 /** The link by which a shared model can be taken. */

@@ -1,15 +1,8 @@
 import { audit } from "../../../src/core/points/audit.js";
 import type { Training } from "../../../src/core/training/model.js";
 import { isTerminal } from "../../../src/core/training/state.js";
+import { PRICE } from "./money.js";
 import type { Rig } from "./rig.js";
-
-/** What every training costs here, and what everybody has to begin with. */
-export const PRICE = 20;
-export const MONEY = {
-  PRICING: "on",
-  PRICES: JSON.stringify({ "tiny-sdxl": { start: PRICE, image: 0, minute: 0 } }),
-  WELCOME_POINTS: "1000",
-};
 
 /** What the books say that they should not, of these trainings and by themselves. */
 export async function wrongInBooks({ stores }: Rig, trainings: readonly Training[]): Promise<string[]> {

@@ -8,7 +8,7 @@ import type { Stores } from "../../../src/core/ports/stores.js";
 import { SystemClock } from "../../../src/integrations/system/system-clock.js";
 import { startAsProcess, type DarkroomProcess } from "../../support/darkroom.js";
 import type { TrainerBehaviour } from "../../support/fake-python.js";
-import { MONEY } from "./books.js";
+import { MONEY } from "./money.js";
 import { startEngine, type EngineOptions, type OwnEngine } from "./own-engine.js";
 import { mountSmallDisk } from "./small-disk.js";
 import { startWorkers, type Worker } from "./workers.js";

@@ -8,6 +8,7 @@ import type { BotContext } from "../context.js";
 import { plain, replace, replaceButtons, say } from "../say.js";
 import { parseAdminButton, tagOf, type AdminButton } from "./button-data.js";
 import { FAILURES_SHOWN, failuresPage } from "./failures-page.js";
+import { readLogPage } from "./log-page.js";
 import { overviewPage, workerButton, type Page } from "./overview-page.js";
 
 /** Not in the list that everybody sees; it has a text `command-admin`. */
@@ -56,6 +57,8 @@ async function act(ctx: BotContext, administration: Administration, button: Admi
     case "retry":
     case "failures":
       return showFailures(ctx, administration, page);
+    case "log":
+      return show(ctx, await readLogPage(ctx, administration, page));
     case "pause":
       await administration.pause(actor);
       break;

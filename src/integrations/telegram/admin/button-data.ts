@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 export const ADMIN_VERBS = [
   "show",
   "failures",
+  "log",
   "retry",
   "pause",
   "resume",

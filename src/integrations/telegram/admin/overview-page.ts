@@ -7,6 +7,7 @@ import type {
 import type { Button } from "../say.js";
 import type { Translate } from "../texts.js";
 import { adminButton, tagOf, type AdminVerb } from "./button-data.js";
+import { adminHelpButton } from "./help-page.js";
 import { fitting, shortened } from "./length.js";
 
 const WORKERS_A_PAGE = 5;
@@ -97,6 +98,7 @@ function buttonRows(
   });
   const rows = [
     [button("admin-refresh", "show"), button("admin-failures", "failures")],
+    [button("admin-log", "log", 0), adminHelpButton(t)],
     [paused ? button("admin-resume", "resume") : button("admin-pause", "pause")],
     ...workers.map(({ id, name, state }) => [
       workerButton(state === "working" ? "drain" : "undrain", { id, name, page }, t),

@@ -10,7 +10,8 @@ import { Charging } from "../../../../src/core/training/charging.js";
 import type { Training } from "../../../../src/core/training/model.js";
 import { move, type Status } from "../../../../src/core/training/state.js";
 import { ManualClock } from "../../../support/manual-clock.js";
-import { MemoryKeyValues, MemoryTrainings } from "../../../support/memory-trainings.js";
+import { MemoryTrainings } from "../../../support/memory-trainings.js";
+import { MemoryKeyValues } from "../../../support/memory-key-values.js";
 import { MemoryLedger } from "../../../support/memory-ledger.js";
 import { randomFrom } from "../../../support/random.js";
 import { RecordingLogger } from "../../../support/recording-logger.js";
@@ -55,7 +56,7 @@ class Money {
     const pricing = { prices: {}, welcomePoints, modelRewardPercent: 10 };
     this.charging = new Charging({
       ledger,
-      accounts: new Accounts({ ledger, store: this.store, pricing }),
+      accounts: new Accounts({ ledger, store: this.store, pricing, clock: this.clock }),
       keyValues: new MemoryKeyValues(this.unsteady),
       trainings: this.trainings,
       clock: this.clock,

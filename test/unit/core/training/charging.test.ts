@@ -7,8 +7,9 @@ import { withDue } from "../../../../src/core/training/charge.js";
 import { Charging } from "../../../../src/core/training/charging.js";
 import type { Training } from "../../../../src/core/training/model.js";
 import { ManualClock } from "../../../support/manual-clock.js";
+import { MemoryKeyValues } from "../../../support/memory-key-values.js";
 import { MemoryLedger } from "../../../support/memory-ledger.js";
-import { MemoryKeyValues, MemoryTrainings } from "../../../support/memory-trainings.js";
+import { MemoryTrainings } from "../../../support/memory-trainings.js";
 import { randomFrom } from "../../../support/random.js";
 import { RecordingLogger } from "../../../support/recording-logger.js";
 import { sampleTraining } from "../../../support/stored-samples.js";
@@ -33,7 +34,7 @@ describe("what is paid for a training", () => {
     const pricing = { prices: {}, welcomePoints: 100, modelRewardPercent: percent ?? 0 };
     return new Charging({
       ledger,
-      accounts: percent === undefined ? undefined : new Accounts({ ledger, store, pricing }),
+      accounts: percent === undefined ? undefined : new Accounts({ ledger, store, pricing, clock }),
       keyValues: new MemoryKeyValues(calm),
       trainings: new MemoryTrainings(calm, [sampleTraining()]),
       clock,

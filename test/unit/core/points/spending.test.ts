@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import { beforeEach, describe, it } from "mocha";
+import { Ledger } from "../../../../src/core/points/ledger.js";
+import { SpendingLimit, spentSince } from "../../../../src/core/points/spending.js";
+import { expectDomainError } from "../../../support/expect-domain-error.js";
+import { ManualClock } from "../../../support/manual-clock.js";
+import { MemoryLedger } from "../../../support/memory-ledger.js";
+import { randomFrom } from "../../../support/random.js";
+import { Unsteady } from "../../../support/unsteady.js";
+
+const HOUR_MS = 3600_000;
+
+describe("what a person spends in a day", () => {
+  let clock: ManualClock;
+  let store: MemoryLedger;
+  let ledger: Ledger;
+  let limit: SpendingLimit;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    store = new MemoryLedger(new Unsteady(randomFrom(1), 0));
+    ledger = new Ledger(store, clock);
+    limit = new SpendingLimit({ store, clock, max: 100 });
+    await ledger.gift({ id: "1", personId: "ada", points: 100_000, about: {} });
+  });
+
+  const holdOf = (id: string) => ({ id, personId: "ada", trainingId: id });
+
+  it("is what was held, less what came back, of the last 24 hours", async () => {
+    await ledger.hold(holdOf("old"), 50);
+    clock.time += HOUR_MS;
+    const since = clock.now();
+    await ledger.hold(holdOf("a"), 30);
+    await ledger.settle(holdOf("a"), 10);
+    await ledger.settle(holdOf("old"), 50);
+    await ledger.hold(holdOf("b"), 20);
+    await ledger.hold(holdOf("c"), 5);
+    await ledger.settle(holdOf("c"), 0);
+    await ledger.settle(holdOf("never made"), 0);
+    const spent = (await spentSince(store, "ada", since)).map(({ hold, points }) => [hold, points]);
+    expect(spent).to.deep.equal([
+      ["c", 0],
+      ["b", 20],
+      ["a", 10],
+    ]);
+    expect(await spentSince(store, "bob", 0)).to.deep.equal([]);
+  });
+
+  it("is read to its beginning, however much it is", async () => {
+    for (let at = 0; at < 120; at++) {
+      await ledger.hold(holdOf(`h${at}`), 2);
+      await ledger.settle(holdOf(`h${at}`), 1);
+    }
+    expect(await spentSince(store, "ada", 0)).to.have.lengthOf(120);
+    await limit.check("bob", 100, "x");
+    const { params } = await expectDomainError(limit.check("ada", 1, "x"), "daily-spend");
+    expect(params).to.deep.equal({ max: 100, spent: 120, price: 1, hours: 24 });
+  });
+
+  it("is bounded; what is a day old counts no more, and the same Start again is the same Start", async () => {
+    await ledger.hold(holdOf("a"), 60);
+    clock.time += 3 * HOUR_MS;
+    await limit.check("ada", 40, "b");
+    await ledger.hold(holdOf("b"), 40);
+    await limit.check("ada", 40, "b");
+    const { params } = await expectDomainError(limit.check("ada", 1, "c"), "daily-spend");
+    expect(params).to.deep.equal({ max: 100, spent: 100, price: 1, hours: 21 });
+    const later = await expectDomainError(limit.check("ada", 61, "c"), "daily-spend");
+    expect(later.params["hours"]).to.equal(24);
+    const never = await expectDomainError(limit.check("ada", 101, "c"), "daily-spend");
+    expect(never.params["hours"], "more than a whole day's").to.equal(0);
+    await limit.check("ada", 0, "free");
+    await ledger.settle(holdOf("a"), 0);
+    await limit.check("ada", 60, "c");
+    clock.time += 21 * HOUR_MS;
+    await ledger.hold(holdOf("d"), 60);
+    clock.time += 3 * HOUR_MS;
+    await limit.check("ada", 40, "c");
+  });
+});
