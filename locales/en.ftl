@@ -3,7 +3,7 @@ language-name = English
 # The main menu
 
 start =
-    <b>Darkroom</b> trains image models from your photos.
+    <b>Darkroom</b> trains image models from your photos, and video models from photos and short videos.
 
     Send a few photos and a trigger word. You get a LoRA file that you can use in ComfyUI, diffusers and other programs; you can share it by a link, train on, and delete everything at any time.
 menu-train = 📷 New training
@@ -12,9 +12,9 @@ menu-language = 🌐 Language
 menu-help = ❓ Help
 help =
     <b>How it works</b>
-    1. /train – give your training a name and a trigger word, and pick a base model.
-    2. Send photos: single ones, albums, or as files. Files keep their full quality; photos are made smaller by Telegram.
-    3. Look at the captions and change what is wrong: type a new one under its photo.
+    1. /train – say what to train, give it a name and a trigger word, and pick a base model.
+    2. Send photos: single ones, albums, as files, or a .zip; for WAN short videos, too. Files keep their full quality; photos are made smaller by Telegram.
+    3. Choose who writes the captions, look at them and change what is wrong: type a new one under its photo.
     4. Check the card and tap Start. You can watch the progress, and you get a message with the link when it is done.
 
     /trainings – what you trained, with links
@@ -28,14 +28,17 @@ help-photos =
     • Send them <b>as files</b> to keep their full quality; what is sent as a photo is made smaller by Telegram.
     • One subject, well seen and sharp. For a person: no sunglasses, no other faces.
     • Screenshots, watermarks and text are learned, too.
-    • The same picture counts once. /trainings gives the photos back as a zip.
+    • Each photo is looked at when it comes: what is blurred, dark, small, nearly the same as another, or shows no face or several where a person is trained, is told, and you keep or drop it.
+    • A .zip works, too, with a .txt beside each photo for its caption. WAN learns from short videos of up to 60 seconds: how it moves in their first seconds.
+    • The same picture counts once. Reply “undo” to one to take it back. /trainings gives the photos back as a zip.
 help-topic-captions = ✏️ Captions
 help-captions =
     <b>Captions</b>
     • A caption says what is in a photo, so that the model learns what is <b>not</b> the subject.
     • Name what changes (clothes, place, light); the trigger word stands for what stays.
     • A photo's own text becomes its caption. AI can write them, or the trigger word alone can do.
-    • In the review, type to change the caption that is shown.
+    • For a motion, say what moves and how, and what the camera does.
+    • In the review, type to change the caption that is shown; where this bot listens, say it in a voice note. Buttons there replace words in all of them, or put words in front.
 help-topic-options = ⚙️ Options
 help-options =
     <b>Options</b>
@@ -49,21 +52,24 @@ help-running =
     <b>While it runs</b>
     • One card shows where it stands: the place in the queue, the step, the loss, the time left.
     • You can close the chat; a message comes when it is done.
-    • Stop keeps what was learned for 24 hours: Continue goes on from there.
+    • Stop, now or after the next checkpoint, keeps what was learned for 24 hours: Continue goes on from there.
+    • Samples shows all that was drawn so far; Mute lets the card stand still.
     • If it fails, the message says why, and a button tries again with the same photos.
 help-topic-models = 🧩 Models
 help-models =
     <b>Models</b>
     • Put the file into <code>models/loras</code> of ComfyUI, load it with a LoRA node, and write the trigger word in your prompt. 0.7 to 1 is a good strength.
+    • Other steps shows the samples by step, and makes another one the model: try an earlier one where the last repeats your photos.
     • A link is good for a week; the training's page in /trainings gives a fresh one.
-    • Share makes a link by which others can take the model, until you end it.
+    • Share makes a link by which others can take the model, until you end it. They get the step that you have chosen.
     • Train further, on the training’s page, begins a new training with what the model has learned: add photos, or give it more steps.
     • Rename gives the model and its file another name.
 help-topic-privacy = 🔒 Privacy
 help-privacy =
     <b>Privacy</b>
     • Your photos, captions and models are kept by the operator of this bot, and seen by no other person here.
-    • If AI writes the captions, the photos go to the caption service that the operator has chosen.
+    • If AI writes the captions, the photos go to the caption service that the operator has chosen; voice notes go there to be written down. Of a video only a still goes.
+    • Faces are counted on the operator's machine, and nobody is recognised.
     • Train people only who agree to it.
     • Who takes a model by your link sees its name, base model and trigger word: no photo, and not who you are.
     • /forget deletes everything of yours, and says what that was.
@@ -217,6 +223,7 @@ collect-wanted = Send photos, or tap <b>Done</b> on the message that counts them
 collect-refused-file = <b>{ $file }</b> was not taken:
 collect-archive-reading = 📦 Reading <b>{ $file }</b>… The photos are counted below as they come out.
 collect-archive-busy = I am still reading your zip. Tap <b>Done</b> when it is through, or reply “undo” to the zip to leave it out.
+collect-clip-busy = I am still reading your video. Tap <b>Done</b> when it is counted, or reply “undo” to the video to leave it out.
 collect-archive-stopped = 📦 <b>{ $file }</b>: left out.
 collect-archive-read = 📦 <b>{ $file }</b>
 collect-archive-photos =
@@ -254,6 +261,7 @@ collect-undone-archive =
         [one] One photo of this zip is out again.
        *[other] { $count } photos of this zip are out again.
     }
+collect-undone-clip = ↩️ This video is left out.
 collect-undo-none = There is no photo to take back.
 collect-undo-unknown = This photo is not in the set, so there is nothing to take back.
 collect-undo-which = Reply “undo” to a photo or a zip of yours. Without a reply it takes back the last photo.

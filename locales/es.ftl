@@ -3,7 +3,7 @@ language-name = Español
 # The main menu
 
 start =
-    <b>Darkroom</b> entrena modelos de imagen con tus fotos.
+    <b>Darkroom</b> entrena modelos de imagen con tus fotos, y modelos de vídeo con fotos y vídeos cortos.
 
     Envía unas cuantas fotos y una palabra de activación. Recibirás un archivo LoRA que puedes usar en ComfyUI, diffusers y otros programas; puedes compartirlo con un enlace, seguir entrenando y borrarlo todo cuando quieras.
 menu-train = 📷 Nuevo entrenamiento
@@ -12,9 +12,9 @@ menu-language = 🌐 Idioma
 menu-help = ❓ Ayuda
 help =
     <b>Cómo funciona</b>
-    1. /train – ponle a tu entrenamiento un nombre y una palabra de activación, y elige un modelo base.
-    2. Envía fotos: sueltas, en álbumes o como archivos. Los archivos conservan toda su calidad; las fotos, Telegram las reduce.
-    3. Repasa las descripciones y corrige lo que no esté bien: escribe una nueva debajo de su foto.
+    1. /train – di qué entrenar, ponle un nombre y una palabra de activación, y elige un modelo base.
+    2. Envía fotos: sueltas, en álbumes, como archivos o en un .zip; para WAN, también vídeos cortos. Los archivos conservan toda su calidad; las fotos, Telegram las reduce.
+    3. Elige quién escribe las descripciones, repásalas y corrige lo que no esté bien: escribe una nueva debajo de su foto.
     4. Revisa la ficha y toca «Empezar». Puedes seguir el progreso, y al terminar te llega un mensaje con el enlace.
 
     /trainings – lo que has entrenado, con enlaces
@@ -28,14 +28,17 @@ help-photos =
     • Envíalas <b>como archivos</b> para que conserven toda su calidad; las fotos normales, Telegram las reduce.
     • Un solo motivo, nítido y bien visible. Si es una persona: sin gafas de sol y sin otras caras.
     • Las capturas de pantalla, las marcas de agua y los textos también se aprenden.
-    • La misma imagen cuenta una vez. /trainings te devuelve las fotos en un zip.
+    • Cada foto se revisa al llegar: si está borrosa, oscura, es pequeña, casi igual que otra o, cuando entrenas a una persona, no muestra ninguna cara o muestra varias, te lo digo y tú decides si se queda.
+    • También sirve un .zip, con un .txt junto a cada foto para su descripción. WAN aprende de vídeos cortos de hasta 60 segundos: cómo se mueve en sus primeros segundos.
+    • La misma imagen cuenta una vez. Responde «deshacer» a una para quitarla. /trainings te devuelve las fotos en un zip.
 help-topic-captions = ✏️ Descripciones
 help-captions =
     <b>Descripciones</b>
     • Una descripción dice qué hay en la foto, para que el modelo aprenda lo que <b>no</b> es el motivo.
     • Nombra lo que cambia (ropa, lugar, luz); la palabra de activación representa lo que no cambia.
     • El texto que acompaña a una foto es su descripción. También puede escribirlas una IA, o basta con la palabra de activación.
-    • En la revisión, escribe para cambiar la descripción que se muestra.
+    • Si es un movimiento, di qué se mueve y cómo, y qué hace la cámara.
+    • En la revisión, escribe para cambiar la descripción que se muestra; donde este bot escucha, dila en una nota de voz. Los botones de ahí reemplazan palabras en todas, o las ponen delante.
 help-topic-options = ⚙️ Opciones
 help-options =
     <b>Opciones</b>
@@ -49,21 +52,24 @@ help-running =
     <b>Mientras entrena</b>
     • Una tarjeta muestra cómo va: el puesto en la cola, el paso, la pérdida y el tiempo que queda.
     • Puedes cerrar el chat; llega un mensaje cuando está listo.
-    • Si lo detienes, lo aprendido se guarda 24 horas: «Continuar» sigue desde ahí.
+    • Si lo detienes, enseguida o tras el próximo punto de control, lo aprendido se guarda 24 horas: «Continuar» sigue desde ahí.
+    • «Muestras» enseña todo lo dibujado hasta ahora; «Silenciar» deja quieta la tarjeta.
     • Si falla, el mensaje dice por qué y un botón lo intenta otra vez con las mismas fotos.
 help-topic-models = 🧩 Modelos
 help-models =
     <b>Modelos</b>
     • Pon el archivo en <code>models/loras</code> de ComfyUI, cárgalo con un nodo LoRA y escribe la palabra de activación en tu prompt. Una fuerza de 0,7 a 1 va bien.
+    • «Otros pasos» enseña las muestras por paso y deja que otro sea el modelo: prueba uno anterior si el último repite tus fotos.
     • Un enlace vale una semana; la página del entrenamiento, en /trainings, te da otro nuevo.
-    • «Compartir» crea un enlace con el que otros pueden quedarse con el modelo hasta que lo termines.
+    • «Compartir» crea un enlace con el que otros pueden quedarse con el modelo hasta que lo termines. Reciben el paso que has elegido.
     • «Seguir entrenando», en la página del entrenamiento, empieza otro con lo que el modelo ya aprendió: añade fotos o dale más pasos.
     • «Cambiar nombre» cambia el nombre del modelo y el de su archivo.
 help-topic-privacy = 🔒 Privacidad
 help-privacy =
     <b>Privacidad</b>
     • Tus fotos, descripciones y modelos los guarda quien administra este bot; ninguna otra persona los ve aquí.
-    • Si una IA escribe las descripciones, las fotos se envían al servicio que eligió el administrador.
+    • Si una IA escribe las descripciones, las fotos se envían al servicio que eligió el administrador; las notas de voz van allí para pasarse a texto. De un vídeo solo va una imagen fija.
+    • Las caras se cuentan en la máquina del administrador, y no se reconoce a nadie.
     • Entrena solo a personas que estén de acuerdo.
     • Quien acepta un modelo con tu enlace ve su nombre, el modelo base y la palabra de activación: ninguna foto, ni quién eres.
     • /forget borra todo lo tuyo y te dice qué era.
@@ -219,6 +225,7 @@ collect-wanted = Envía fotos o toca <b>Listo</b> en el mensaje que las cuenta.
 collect-refused-file = <b>{ $file }</b> no se ha añadido:
 collect-archive-reading = 📦 Leyendo <b>{ $file }</b>… Las fotos se van contando abajo.
 collect-archive-busy = Todavía estoy leyendo tu zip. Toca <b>Listo</b> cuando termine, o responde «deshacer» al zip para descartarlo.
+collect-clip-busy = Todavía estoy leyendo tu vídeo. Toca <b>Listo</b> cuando esté contado, o responde «deshacer» al vídeo para descartarlo.
 collect-archive-stopped = 📦 <b>{ $file }</b>: descartado.
 collect-archive-read = 📦 <b>{ $file }</b>
 collect-archive-photos =
@@ -256,6 +263,7 @@ collect-undone-archive =
         [one] Se ha quitado una foto de este zip.
        *[other] Se han quitado { $count } fotos de este zip.
     }
+collect-undone-clip = ↩️ Este vídeo queda descartado.
 collect-undo-none = No hay ninguna foto que quitar.
 collect-undo-unknown = Esta foto no está en el conjunto; no hay nada que deshacer.
 collect-undo-which = Responde «deshacer» a una foto o a un zip tuyo. Sin responder a nada se quita la última foto.

@@ -121,10 +121,11 @@ export class TelegramSide implements LeadersWork {
 
   /** Begins to receive updates, those first that an earlier life or another process left. */
   async begin(): Promise<void> {
-    const { bot, collecting, archives, verdicts, faces } = this.#darkroom;
+    const { bot, collecting, archives, clips, verdicts, faces } = this.#darkroom;
     this.#publishCommands();
     await collecting.recover(bot.api);
     await archives.recover(bot.api);
+    await clips.recover(bot.api);
     await this.#captionRuns.recover();
     await verdicts.recover(bot.api);
     await faces.recover(bot.api);
@@ -139,7 +140,8 @@ export class TelegramSide implements LeadersWork {
   async end(): Promise<void> {
     await this.#polling.stop();
     try {
-      await this.#darkroom.archives.stop(SETTLE_MS);
+      const { archives, clips } = this.#darkroom;
+      await Promise.all([archives.stop(SETTLE_MS), clips.stop(SETTLE_MS)]);
       const left = await this.#updates.settle(SETTLE_MS);
       if (left > 0) this.#logger.warn("updates stay for the next leader", { left });
     } finally {

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import type { ChatMessage } from "../support/telegram/index.js";
 
 /** The page's size in CSS pixels, as chat-page.css lays it out. */
-export const PAGE = { width: 960, height: 710 } as const;
+export const PAGE = { width: 960, height: 1060 } as const;
 
 const STYLES = new URL("chat-page.css", import.meta.url);
 const LINK = /https?:\/\/\S+?\/files\/models\/\S+/g;

@@ -25,6 +25,12 @@ describe("choosing another step of a model", () => {
     return chat.waitFor(/is trained/, { after: card, timeoutMs: 30_000 });
   }
   const documents = (chat: PersonChat) => chat.messages.filter(({ media }) => media?.kind === "document");
+  /** What the link in a model's message leads to. */
+  const fileOf = async ({ text }: ChatMessage): Promise<Buffer> => {
+    const link = /https?:\/\/\S+\/files\/\S+/.exec(text)![0];
+    return Buffer.from(await (await fetch(link)).arrayBuffer());
+  };
+  const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
   const isPage = ({ text }: ChatMessage): boolean => text.includes("as it was after each of these steps");
 
   it("shows the samples by step, makes the chosen one the model, and takes it back", async function () {
@@ -46,9 +52,8 @@ describe("choosing another step of a model", () => {
     const file = await chat.waitFor(({ media }) => media?.fileName === "Rex-tiny-sdxl-step60.safetensors", {
       after: mark,
     });
-    const link = /https?:\/\/\S+\/files\/\S+/.exec(model.text)![0];
-    const bytes = Buffer.from(await (await fetch(link)).arrayBuffer());
-    expect(model.text).to.contain(createHash("sha256").update(bytes).digest("hex"));
+    const bytes = await fileOf(model);
+    expect(model.text).to.contain(sha256(bytes));
     expect(await readFile(file.media!.path)).to.deep.equal(bytes);
 
     const count = chat.messages.length;
@@ -58,12 +63,31 @@ describe("choosing another step of a model", () => {
     const list = await chat.ask("/trainings", /Your training/);
     await chat.tap(list, /Rex/);
     await eventually(() => expect(list.buttons).to.include.members(["🔗 Link", "🪜 Other steps"]));
+    await chat.tap(list, /Share/);
+    await eventually(() => expect(list.text).to.contain("?start="));
+    const friend = newChat();
+    const opened = await friend.start(/\?start=(\S+)/.exec(list.text)![1]);
+    const offer = await friend.waitFor(/shares a model/, { after: opened });
+    const shared = await tapFor(friend, offer, /Accept/, /🧩 Rex/);
+    expect(shared.text)
+      .to.contain("step60.safetensors")
+      .and.contain(sha256(await fileOf(shared)));
+    await chat.tap(list, /Back/);
+    await eventually(() => expect(list.buttons).to.include("🔗 Link"));
     expect((await tapFor(chat, list, /Link/, /🧩 Rex/)).text).to.contain("step60.safetensors");
     const again = await tapFor(chat, list, /Other steps/, isPage);
     expect(again.text).to.contain("In use: step 60");
     expect((await tapFor(chat, again, "Use step 120", /🧩 Rex/)).text).to.contain(
       "Rex-tiny-sdxl.safetensors",
     );
+    expect(await fileOf(shared), "what was handed over stays what it is").to.deep.equal(bytes);
+    const theirs = await friend.ask("/trainings", /no trainings yet/);
+    await friend.tap(theirs, /Shared with me/);
+    await friend.tap(theirs, /Rex/);
+    const renewed = await tapFor(friend, theirs, /Link/, /🧩 Rex/);
+    expect(renewed.text)
+      .to.contain("Rex-tiny-sdxl.safetensors")
+      .and.contain(sha256(await fileOf(renewed)));
   });
 
   it("is for its person alone, knows no other steps, and leaves no file when the training is deleted", async function () {

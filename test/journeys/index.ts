@@ -1,4 +1,5 @@
 import { changeOfMind } from "./change-of-mind.js";
+import { clips } from "./clips.js";
 import { failure } from "./failure.js";
 import { forget } from "./forget.js";
 import { happyPath } from "./happy-path.js";
@@ -12,6 +13,7 @@ import { zip } from "./zip.js";
 export const JOURNEYS: readonly Journey[] = [
   happyPath,
   zip,
+  clips,
   nextDay,
   changeOfMind,
   stopAndContinue,

@@ -21,6 +21,10 @@ export interface Journey {
   readonly name: string;
   /** One line for who reads the page of it. */
   readonly about: string;
+  /** The base model that is trained where none is named; left out, any will do. */
+  readonly recipeId?: string;
+  /** It takes seconds of a processor, so that the suite plays it in one language; a transcript of it is made in any. */
+  readonly costly?: boolean;
   /** @throws where the bot does not do its part */
   readonly play: (stage: Stage) => Promise<void>;
 }

@@ -14,7 +14,7 @@ const PEOPLE = { anna: 5_472_638_766, ben: 5_472_638_777 } as const;
 export interface Playing {
   readonly journey: Journey;
   readonly language: Language;
-  /** What is trained; {@link DEFAULT_RECIPE} unless told. */
+  /** What is trained; the journey's own, or else {@link DEFAULT_RECIPE}, unless told. */
   readonly recipeId?: string;
 }
 
@@ -56,7 +56,7 @@ export async function play<Result>(
 async function onStage<Result>(
   darkroom: Darkroom,
   captioner: OpenAiServer,
-  { journey, language, recipeId = DEFAULT_RECIPE }: Playing,
+  { journey, language, recipeId = journey.recipeId ?? DEFAULT_RECIPE }: Playing,
   sees: (played: Played) => Promise<Result>,
 ): Promise<Result> {
   const words = wordsIn(language);

@@ -1,5 +1,6 @@
 import { parseButton } from "../../src/integrations/telegram/callback-data.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
+import { CLIP_SHAPE } from "./house-clip.js";
 import type { Words } from "./words.js";
 
 /** On a machine that does much else; a message that does not come fails the journey with the chat so far. */
@@ -52,6 +53,11 @@ export class Traveller {
     const [only] = files;
     if (only !== undefined && files.length === 1) return [await this.chat.sendPhoto(only)];
     return this.chat.sendAlbum(files.map((file) => ({ type: "photo", file })));
+  }
+
+  async sendsVideo(file: Buffer, fileName: string): Promise<ChatMessage> {
+    this.#acts();
+    return this.chat.sendVideo(file, { ...CLIP_SHAPE, fileName });
   }
 
   async sendsFile(file: Buffer, fileName: string): Promise<ChatMessage> {

@@ -1,6 +1,6 @@
 import { recipeById } from "../../src/core/recipes/index.js";
 import { suits } from "../../src/core/recipes/suitability.js";
-import { SUBJECTS } from "../../src/core/training/model.js";
+import { SUBJECTS, type Subject } from "../../src/core/training/model.js";
 import type { ChatMessage } from "../support/telegram/index.js";
 import { housePhotos } from "./pictures.js";
 import { hasButton, type Traveller } from "./traveller.js";
@@ -29,6 +29,8 @@ export type Question = keyof typeof QUESTIONS;
 export interface Wishes {
   readonly name: string;
   readonly recipeId: string;
+  /** A product, where the base model can learn one, unless told. */
+  readonly subject?: Subject;
   /** The one that the bot proposes, unless told. */
   readonly triggerWord?: string;
   readonly photos?: readonly Buffer[];
@@ -38,7 +40,8 @@ type Answer = (traveller: Traveller, asked: ChatMessage, wishes: Wishes) => Prom
 
 /** How each is answered by one who wants no more than a model. */
 const ANSWERS: Readonly<Record<Exclude<Question, "confirming">, Answer>> = {
-  subject: (traveller, asked, { recipeId }) => traveller.taps(asked, "what", subjectFor(recipeId)),
+  subject: (traveller, asked, { recipeId, subject = subjectFor(recipeId) }) =>
+    traveller.taps(asked, "what", subject),
   naming: (traveller, _asked, { name }) => traveller.says(name),
   trigger: (traveller, asked, { triggerWord }) =>
     triggerWord === undefined ? traveller.taps(asked, "trigger") : traveller.says(triggerWord),
@@ -52,11 +55,11 @@ const ANSWERS: Readonly<Record<Exclude<Question, "confirming">, Answer>> = {
   review: (traveller, asked) => traveller.taps(asked, "captions-done"),
 };
 
-/** A house is a product, where the base model can learn one. */
-function subjectFor(recipeId: string): string {
+/** A house is a product. */
+function subjectFor(recipeId: string): Subject | undefined {
   const recipe = recipeById(recipeId);
   const subjects = SUBJECTS.filter((subject) => suits(recipe, subject));
-  return subjects.find((subject) => subject === "product") ?? subjects[0] ?? "";
+  return subjects.find((subject) => subject === "product") ?? subjects[0];
 }
 
 /** From what the bot asks now to the question that is wanted, which is given unanswered. */

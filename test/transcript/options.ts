@@ -25,7 +25,7 @@ and writes it as a page that a person can read.
 ${JOURNEYS.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`).join("\n")}
 
   --lang LANGUAGE   ${LANGUAGES.join(", ")} (default ${LANGUAGES[0]})
-  --recipe NAME     the base model that is trained (default tiny-sdxl): ${RECIPES.map(({ id }) => id).join(", ")}
+  --recipe NAME     the base model that is trained (default tiny-sdxl, for clips tiny-wan): ${RECIPES.map(({ id }) => id).join(", ")}
   --out DIR         where the page is written (default data/transcripts)
 `;
 }

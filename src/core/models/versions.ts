@@ -1,4 +1,4 @@
-import type { ModelFile, ModelVersion, TrainedModel } from "../training/model.js";
+import type { ModelVersion, TrainedModel } from "../training/model.js";
 import { modelFileName } from "./file-name.js";
 
 /** What there is to choose from of a model, by step: always that of its files. */
@@ -12,16 +12,9 @@ export function withVersion(model: TrainedModel, step: number): TrainedModel | u
   return version && { ...model, files: version.files, steps: version.step };
 }
 
-/** The files of the steps that were not chosen. */
-export function otherFiles(model: TrainedModel): readonly ModelFile[] {
-  return versionsOf(model)
-    .filter(({ step }) => step !== model.steps)
-    .flatMap(({ files }) => files);
-}
-
-/** For a model of which nothing but the chosen step is kept. */
-export function withoutOthers(model: TrainedModel): TrainedModel {
-  return { ...model, versions: versionsOf(model).filter(({ step }) => step === model.steps) };
+/** A model of which no more than these steps are kept; the chosen one is among them. */
+export function withSteps(model: TrainedModel, steps: readonly number[]): TrainedModel {
+  return { ...model, versions: versionsOf(model).filter(({ step }) => steps.includes(step)) };
 }
 
 /** A model under another name, the names of all its files included. */

@@ -2,13 +2,20 @@
 export const CAPTION_STYLES = ["sentence", "tags"] as const;
 export type CaptionStyle = (typeof CAPTION_STYLES)[number];
 
+/**
+ * What the trigger word shall come to mean: who or what is shown; how it looks, whatever is shown; or how somebody or
+ * something moves.
+ */
+export type CaptionFocus = "subject" | "style" | "motion";
+
 export interface CaptionRequest {
   /** A JPEG, at most 1,024 px on its long side. */
   readonly image: Uint8Array;
+  /** The picture is one of a short video, which the caption is of. */
+  readonly isFrame: boolean;
   readonly triggerWord: string;
   readonly style: CaptionStyle;
-  /** The training is of a style, not of who or what is shown: the style itself is not described. */
-  readonly isStyle: boolean;
+  readonly focus: CaptionFocus;
 }
 
 /** Describes a picture in English for training. */

@@ -3,8 +3,9 @@ import type { BlobStore } from "../ports/blob-store.js";
 import type { Captioner } from "../ports/captioner.js";
 import type { ImageProcessor } from "../ports/image-processor.js";
 import type { CaptionBudget } from "./caption-budget.js";
-import { captionStyleOf } from "./caption-style.js";
+import { captionFocusOf, captionStyleOf } from "./caption-style.js";
 import { withTrigger } from "./caption-text.js";
+import { isClip } from "./clips.js";
 import { pictureKeyOf } from "./dataset-files.js";
 import { Gate } from "./gate.js";
 import type { Caption, DatasetImage, Training } from "./model.js";
@@ -47,8 +48,13 @@ export class CaptionDescriber {
   async #ask(draft: Training, image: DatasetImage, signal: AbortSignal): Promise<Caption> {
     const triggerWord = triggerOf(draft);
     const jpeg = await this.#images.thumbnail(await this.#blobs.get(pictureKeyOf(image)), CAPTION_LONG_SIDE);
-    const isStyle = draft.options.subject === "style";
-    const request = { image: jpeg, triggerWord, style: captionStyleOf(draft), isStyle };
+    const request = {
+      image: jpeg,
+      isFrame: isClip(image),
+      triggerWord,
+      style: captionStyleOf(draft),
+      focus: captionFocusOf(draft),
+    };
     if (!this.#captioner.describes) {
       return {
         text: withTrigger(await this.#captioner.caption(request, signal), triggerWord),

@@ -1,4 +1,4 @@
-import type { CaptionStyle } from "../ports/captioner.js";
+import type { CaptionFocus, CaptionStyle } from "../ports/captioner.js";
 import { recipeById } from "../recipes/index.js";
 import type { Training } from "./model.js";
 
@@ -15,4 +15,10 @@ export function captionStyles({ recipeId }: Pick<Training, "recipeId">): readonl
 export function captionStyleOf(training: Pick<Training, "recipeId" | "options">): CaptionStyle {
   const [own = "sentence", ...others] = captionStyles(training);
   return others.find((style) => style === training.options.captionStyle) ?? own;
+}
+
+/** What a training's captions turn on. */
+export function captionFocusOf({ options }: Pick<Training, "options">): CaptionFocus {
+  const { subject } = options;
+  return subject === "style" || subject === "motion" ? subject : "subject";
 }

@@ -1,6 +1,5 @@
 import { DomainError, isDomainError } from "../errors.js";
 import type { ShareBook } from "../models/share-book.js";
-import { otherFiles, withoutOthers } from "../models/versions.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { ModelRepository } from "../ports/model-repository.js";
@@ -13,6 +12,7 @@ import type { TrainedModel, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
 import { samplesPrefix } from "./samples.js";
 import { isTerminal } from "./state.js";
+import { pruneVersions } from "./version-pruning.js";
 
 const PAGE = 50;
 /** Writers of one training are few; see TrainingRecords. */
@@ -78,7 +78,7 @@ export class Erasure {
       const training = await this.#closed(trainingId);
       await this.#charging.settle(training);
       await this.#endShare(training);
-      await this.#eraseVersions(training);
+      await this.#pruneVersions(training);
       images += await this.#eraseImages(trainingId);
       try {
         await this.#trainings.delete(training);
@@ -139,12 +139,11 @@ export class Erasure {
     if (modelId !== undefined) await this.#shares.end({ ownerId, modelId });
   }
 
-  /** Of a model that outlives its training the files of its step stay: nobody can choose another one any more. */
-  async #eraseVersions({ modelId }: Training): Promise<void> {
+  async #pruneVersions({ modelId }: Training): Promise<void> {
     const model = modelId === undefined ? undefined : await this.#models.get(modelId);
     if (model === undefined) return;
-    for (const { blobKey } of otherFiles(model)) await this.#modelBlobs.delete(blobKey);
-    if (model.versions !== undefined) await this.#models.replace(withoutOthers(model));
+    const [trainings, models, blobs] = [this.#trainings, this.#models, this.#modelBlobs];
+    await pruneVersions(model, { trainings, models, blobs });
   }
 
   /** A draft is opened again first, so that it cannot be confirmed while its images go. */

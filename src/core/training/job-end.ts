@@ -11,6 +11,7 @@ import { isPrepared } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
 import { removeFolder, removeTrainer } from "./job-remains.js";
 import { isKept } from "./keeping.js";
+import { keepLastLosses } from "./last-losses.js";
 import { LeaseEnded, type Lease } from "./lease.js";
 import type { Notice, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
@@ -131,9 +132,9 @@ export class JobEnd {
   /** Removes what the job left on this host; what cannot be removed is left to the sweep. */
   async clean(): Promise<void> {
     const { id } = this.#claimed;
-    const { runtime, workspaces } = this.#deps;
+    const { records, runtime, workspaces } = this.#deps;
     try {
-      await removeTrainer(id, runtime);
+      await removeTrainer(id, runtime, (job) => keepLastLosses(job, id, { records, logger: this.#logger }));
       // A trainer takes its time to end: only now is it asked whether the person may still go on with what is there.
       if (!(await this.#keepsFolder())) await removeFolder(id, workspaces);
     } catch (error) {

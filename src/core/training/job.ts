@@ -4,6 +4,7 @@ import { JobEnd } from "./job-end.js";
 import { JobPhases, type PhaseDependencies } from "./job-phases.js";
 import { prepareWorkspace } from "./job-prepare.js";
 import { removeFolder, removeTrainer } from "./job-remains.js";
+import { keepLastLosses } from "./last-losses.js";
 import { Lease } from "./lease.js";
 import type { Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
@@ -77,8 +78,8 @@ export class JobRunner {
 
   /** Removes what a job left on this host: its trainer, and its folder unless that is kept. */
   async clean(trainingId: string, keepFolder = false): Promise<void> {
-    const { runtime, workspaces } = this.#deps;
-    await removeTrainer(trainingId, runtime);
+    const { records, runtime, workspaces, logger } = this.#deps;
+    await removeTrainer(trainingId, runtime, (job) => keepLastLosses(job, trainingId, { records, logger }));
     if (!keepFolder) await removeFolder(trainingId, workspaces);
   }
 }

@@ -2,9 +2,9 @@
 const MAX_LENGTH = 500;
 
 const REASONING = /<think>[\s\S]*?<\/think>/g;
-const LABEL = /^(?:(?:image )?(?:caption|description|tags)|here (?:is|are)[^:]{0,60}):\s*/i;
+const LABEL = /^(?:(?:(?:image|video) )?(?:caption|description|tags)|here (?:is|are)[^:]{0,60}):\s*/i;
 const PREAMBLE =
-  /^(?:(?:in )?(?:the|this) (?:image|picture|photo|photograph)(?:,| (?:shows|depicts|features|captures|portrays|displays|is of))|we (?:can )?see)\s+/i;
+  /^(?:(?:in )?(?:the|this) (?:image|picture|photo|photograph|video|clip|frame)(?:,| (?:shows|depicts|features|captures|portrays|displays|is of))|we (?:can )?see)\s+/i;
 const REFUSAL =
   /^(?:i['’]?m sorry|i am sorry|sorry\b|i (?:can['’]?t|cannot|can not|won['’]?t|am unable|am not able)|i['’]m (?:unable|not able)|as an ai\b|unfortunately,? i)/i;
 const WRAPPING = /^["'“”‘’`*\s]+|["'“”‘’`*\s]+$/g;

@@ -1,4 +1,4 @@
-import type { Message } from "grammy/types";
+import type { MediaMessage } from "./media-message.js";
 import { RecentIds } from "./recent-ids.js";
 
 /** Albums of this many people at once are told apart. */
@@ -9,7 +9,7 @@ export class AlbumReplies {
   readonly #answered = new RecentIds(REMEMBERED);
 
   /** Whether nothing was said to this message's album yet; true for a message that is in none. */
-  isFirst(message: Pick<Message, "chat" | "media_group_id">): boolean {
+  isFirst(message: Pick<MediaMessage, "chat" | "media_group_id">): boolean {
     if (message.media_group_id === undefined) return true;
     const album = `${message.chat.id}:${message.media_group_id}`;
     if (this.#answered.has(album)) return false;

@@ -11,6 +11,7 @@ import type { TrainingService } from "../../core/training/service.js";
 import { ArchiveJobs } from "./archive-jobs.js";
 import { CaptioningCard } from "./captioning-card.js";
 import { CaptioningFollowUp } from "./captioning-follow-up.js";
+import { ClipJobs } from "./clip-jobs.js";
 import { CollectingCard } from "./collecting-card.js";
 import { CollectingUndo } from "./collecting-undo.js";
 import { ContactSheets } from "./contact-sheets.js";
@@ -56,6 +57,7 @@ export interface ChatParts {
   readonly sheets: ContactSheets;
   readonly files: FileDownloads;
   readonly archives: ArchiveJobs;
+  readonly clips: ClipJobs;
   readonly undo: CollectingUndo;
   readonly modelFiles: ModelFiles;
 }
@@ -87,7 +89,8 @@ export function createChatParts(deps: ChatDependencies, api: Api): ChatParts {
   const faces = new FaceReplies({ service, keyValues, verdicts, collecting, logger });
   const files = new FileDownloads(api, { apiRoot, token });
   const archives = new ArchiveJobs({ service, files, collecting, faces, keyValues, texts, logger });
-  const undo = new CollectingUndo({ service, archives, collecting, keyValues, texts });
+  const clips = new ClipJobs({ service, files, collecting, verdicts, faces, keyValues, texts, logger });
+  const undo = new CollectingUndo({ service, archives, clips, collecting, keyValues, texts });
   const modelFiles = new ModelFiles({ ...deps, api, registry: service.models });
   const sheets = new ContactSheets({ service, texts, clock });
   return {
@@ -100,6 +103,7 @@ export function createChatParts(deps: ChatDependencies, api: Api): ChatParts {
     sheets,
     files,
     archives,
+    clips,
     undo,
     modelFiles,
   };

@@ -5,6 +5,7 @@ import { isFromArchive } from "../../core/training/archive-import.js";
 import type { DatasetImage } from "../../core/training/model.js";
 import type { TrainingService } from "../../core/training/service.js";
 import type { ArchiveJobs } from "./archive-jobs.js";
+import type { ClipJobs } from "./clip-jobs.js";
 import { CardPlaces } from "./card-places.js";
 import type { CollectingCard } from "./collecting-card.js";
 import type { Person } from "./context.js";
@@ -24,6 +25,7 @@ const NOTHING_TAKEN = {
   none: "collect-undo-none",
   unknown: "collect-undo-unknown",
   which: "collect-undo-which",
+  clip: "collect-undone-clip",
 } as const;
 
 /**
@@ -33,6 +35,7 @@ const NOTHING_TAKEN = {
 export class CollectingUndo {
   readonly #service: TrainingService;
   readonly #archives: ArchiveJobs;
+  readonly #clips: Pick<ClipJobs, "cancel">;
   readonly #collecting: CollectingCard;
   readonly #texts: Texts;
   readonly #places: CardPlaces<Undo>;
@@ -41,12 +44,14 @@ export class CollectingUndo {
   constructor(deps: {
     service: TrainingService;
     archives: ArchiveJobs;
+    clips: Pick<ClipJobs, "cancel">;
     collecting: CollectingCard;
     keyValues: KeyValueStore;
     texts: Texts;
   }) {
     this.#service = deps.service;
     this.#archives = deps.archives;
+    this.#clips = deps.clips;
     this.#collecting = deps.collecting;
     this.#texts = deps.texts;
     this.#places = new CardPlaces(deps.keyValues, "collecting-undos");
@@ -95,9 +100,11 @@ export class CollectingUndo {
     const file = mediaIn(replied);
     if (file === undefined || replied.from?.id !== message.from?.id) return nothing("which");
     await this.#archives.cancel(api, draftId, file.uniqueId);
+    const wasClip = await this.#clips.cancel(draftId, file.uniqueId);
     const images = await list();
     const sent = images.find(({ sourceId }) => sourceId === file.uniqueId);
     if (sent !== undefined) return one(sent);
+    if (wasClip) return nothing("clip");
     const unpacked = images.filter((image) => isFromArchive(image, file.uniqueId));
     if (unpacked.length === 0 && archiveIn(replied) === undefined) return nothing("unknown");
     return { what: "archive", numbers: unpacked.map(({ position }) => position) };

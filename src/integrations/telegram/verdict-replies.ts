@@ -1,5 +1,4 @@
 import type { Api } from "grammy";
-import type { Message } from "grammy/types";
 import { isDomainError } from "../../core/errors.js";
 import type { Clock } from "../../core/ports/clock.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
@@ -10,6 +9,7 @@ import { AlbumReplies } from "./album-replies.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { CallBudget } from "./call-budget.js";
 import { chatOf, type Person } from "./context.js";
+import type { MediaMessage } from "./media-message.js";
 import { OwedVerdictStore, type Owed } from "./owed-verdicts.js";
 import { Reactions } from "./reactions.js";
 import { send } from "./say.js";
@@ -76,7 +76,7 @@ export class VerdictReplies {
     api: Api,
     person: Person,
     draftId: string,
-    { image, message }: { image: DatasetImage; message: Message },
+    { image, message }: { image: DatasetImage; message: MediaMessage },
   ): Promise<void> {
     const { message_id: messageId } = message;
     const faults = await this.#service.review.faultsOf(person.actor, draftId, image.id);

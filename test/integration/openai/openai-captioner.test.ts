@@ -8,7 +8,10 @@ import { OpenAiServer, type Behaviour } from "../../support/openai-server.js";
 
 const KEY = "sk-test-0123456789abcdef";
 const IMAGE = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(3000, "pixels")]);
-const REQUEST: CaptionRequest = { image: IMAGE, triggerWord: "ohwx", style: "sentence", isStyle: false };
+const REQUEST: CaptionRequest = {
+  ...{ image: IMAGE, isFrame: false, triggerWord: "ohwx" },
+  ...{ style: "sentence", focus: "subject" },
+};
 
 describe("OpenAiCaptioner", () => {
   let server: OpenAiServer;
@@ -59,10 +62,22 @@ describe("OpenAiCaptioner", () => {
     });
 
     it("asks for no word on the style where the style is trained", async () => {
-      await caption({ isStyle: true });
+      await caption({ focus: "style" });
       expect(systemPrompt())
         .to.match(/no word on style/)
         .and.not.match(/main subject/);
+    });
+
+    it("asks what moves and how, and for the camera, where a motion is trained", async () => {
+      await caption({ focus: "motion", isFrame: true });
+      expect(systemPrompt())
+        .to.match(/"ohwx" stand for the movement.*what moves and how.*camera/s)
+        .and.match(/short videos.*one frame of the video/s)
+        .and.not.match(/main subject|no word on style/);
+      await caption({ focus: "motion" });
+      expect(systemPrompt(), "a photo beside the clips")
+        .to.match(/what moves/)
+        .and.not.match(/frame of the video/);
     });
   });
 
@@ -71,6 +86,7 @@ describe("OpenAiCaptioner", () => {
       ['"ohwx walks on a beach."', "ohwx walks on a beach."],
       ["The image shows ohwx walking\non a  beach.", "ohwx walking on a beach."],
       ["In this picture, ohwx smiles.", "ohwx smiles."],
+      ["Video caption: The video shows ohwx, a dog shaking its head.", "ohwx, a dog shaking its head."],
       ["**Caption:** ohwx smiles.", "ohwx smiles."],
       ["Here is a caption for the picture: “ohwx smiles.”", "ohwx smiles."],
       ["<think>The user wants\na caption.</think>\nohwx smiles.", "ohwx smiles."],

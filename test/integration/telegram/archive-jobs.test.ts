@@ -186,6 +186,7 @@ describe("zips on the list", () => {
     const undo = new CollectingUndo({
       service,
       archives: jobs,
+      clips: { cancel: () => Promise.resolve(false) },
       collecting,
       keyValues: stores.keyValues,
       texts: new Texts(LOCALES),

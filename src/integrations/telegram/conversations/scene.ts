@@ -1,6 +1,5 @@
 import type { Conversation } from "@grammyjs/conversations";
 import type { Context } from "grammy";
-import type { ErrorParams } from "../../../core/errors.js";
 import type { KeyValueStore } from "../../../core/ports/key-value-store.js";
 import type { Logger } from "../../../core/ports/logger.js";
 import type { DraftStep } from "../../../core/training/steps.js";
@@ -9,6 +8,7 @@ import type { CaptioningCard } from "../captioning-card.js";
 import type { CollectingCard } from "../collecting-card.js";
 import type { ArchiveJobs } from "../archive-jobs.js";
 import type { AlbumReplies } from "../album-replies.js";
+import type { ClipJobs } from "../clip-jobs.js";
 import type { ContactSheets } from "../contact-sheets.js";
 import type { CollectingUndo } from "../collecting-undo.js";
 import type { BotContext, Person } from "../context.js";
@@ -33,6 +33,7 @@ export interface ConversationDependencies {
   readonly faces: FaceReplies;
   readonly sheets: ContactSheets;
   readonly archives: ArchiveJobs;
+  readonly clips: ClipJobs;
   readonly undo: CollectingUndo;
   readonly progress: ProgressCards;
   readonly keyValues: KeyValueStore;
@@ -54,12 +55,6 @@ export interface Scene {
 
 /** After an update: wait for the next one, go to the step the draft is at now, or end the conversation. */
 export type Outcome = "stay" | "next" | "leave";
-
-/** Why something was not taken, in words of `error-<code>`. */
-export interface Fault {
-  readonly code: string;
-  readonly params: ErrorParams;
-}
 
 export interface Step {
   /** Verbs of the buttons that this step knows; taps on a draft's other buttons are not brought to it. */

@@ -54,11 +54,12 @@ describe("captions", () => {
     await house().service.drafts.setRecipe(ADA, id, "flux");
     await house().service.drafts.setOptions(ADA, id, { captionStyle: "tags" });
     await captions().regenerate(ADA, image!.id, signal);
+    const asked = { triggerWord: "r3x", isFrame: false };
     expect(house().captioner.requests.map((request) => without(request, "image"))).to.deep.equal([
-      { triggerWord: "r3x", style: "sentence", isStyle: false },
-      { triggerWord: "r3x", style: "tags", isStyle: true },
-      { triggerWord: "r3x", style: "sentence", isStyle: true },
-      { triggerWord: "r3x", style: "sentence", isStyle: true },
+      { ...asked, style: "sentence", focus: "subject" },
+      { ...asked, style: "tags", focus: "style" },
+      { ...asked, style: "sentence", focus: "style" },
+      { ...asked, style: "sentence", focus: "style" },
     ]);
   });
 

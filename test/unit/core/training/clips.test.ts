@@ -45,9 +45,12 @@ describe("clips in a dataset", () => {
     const { jpeg } = await review.sheet(ADA, id, 1);
     expect(Buffer.from(jpeg).toString()).to.equal("1 still of a clip");
     await house().service.captions.regenerate(ADA, image.id, signal);
-    expect(house().captioner.requests.map(({ image: seen }) => Buffer.from(seen).toString())).to.deep.equal([
-      "1024:still of a clip",
-    ]);
+    await house().service.drafts.setOptions(ADA, id, { subject: "motion" });
+    await house().service.captions.regenerate(ADA, image.id, signal);
+    const [asked, askedOfMotion] = house().captioner.requests;
+    expect(Buffer.from(asked!.image).toString()).to.equal("1024:still of a clip");
+    expect(asked).to.include({ isFrame: true, focus: "subject", style: "sentence" });
+    expect(askedOfMotion).to.include({ isFrame: true, focus: "motion", style: "sentence" });
     expect(house().images.open, "temporary files").to.equal(0);
   });
 

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { copyBlobs } from "../../../../src/core/migration/blobs.js";
+import { versionsOf } from "../../../../src/core/models/versions.js";
 import { checkpointEvery, exportEvery, MAX_EARLIER } from "../../../../src/core/training/checkpoints.js";
 import type { TrainedModel } from "../../../../src/core/training/model.js";
-import { ADA, CPU, eachTestInAHouse } from "../../../support/core-house.js";
+import { ADA, BOB, CPU, eachTestInAHouse, TINY_TERMS } from "../../../support/core-house.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
 import { loraFile } from "../../../support/lora-files.js";
 import type { Script } from "../../../support/scripted-runtime.js";
@@ -135,6 +137,54 @@ describe("the steps of a model", () => {
     await house().service.library.deleteEverything(ADA);
     expect(await house().keys("models", model.trainingId)).to.deep.equal([]);
     expect(await house().keys("models", other.trainingId)).to.deep.equal([]);
+  });
+
+  it("stay choosable with their files when a deletion is cut off, and it is finished the next time", async () => {
+    const model = await trained({ step: 30 }, { step: 60 });
+    const remove = () => house().service.library.delete(ADA, model.trainingId);
+    let deletions = 0;
+    house().modelBlobs.before("delete", () => {
+      if (++deletions === 2) throw new Error("killed");
+    });
+    await remove().then(
+      () => expect.fail("it was not cut off"),
+      () => undefined,
+    );
+    for (const { step } of versionsOf(await models().owned(ADA, model.id)))
+      expect((await read(await models().choose(ADA, model.id, step))).byteLength).to.be.above(0);
+    await remove();
+    expect(await house().keys("models", model.trainingId)).to.deep.equal([
+      `${model.trainingId}/lora.safetensors`,
+    ]);
+  });
+
+  it("stay when the training is deleted as long as another one is to begin with them", async () => {
+    const model = await trained({ step: 30 }, { step: 60 });
+    await models().choose(ADA, model.id, 30);
+    const draft = await house().service.further.begin(ADA, model.id, "telegram:10");
+    await models().choose(ADA, model.id, model.steps);
+    await house().service.library.delete(ADA, model.trainingId);
+    const kept = await models().owned(ADA, model.id);
+    expect(kept.versions?.map(({ step }) => step)).to.deep.equal([30, model.steps]);
+    const queued = await house().service.confirmation.confirm(ADA, draft.id, TINY_TERMS);
+    await house().runner().prepareAhead(queued, NEVER);
+    const workspace = await house().workspaces.open(draft.id);
+    expect(await buffer(await workspace.read("initial/lora.safetensors"))).to.deep.equal(loraOf(30));
+  });
+
+  it("are those of its owner's choice to who took it, whatever is chosen next, until the share ends", async () => {
+    const model = await trained({ step: 30 });
+    const { sharing } = house().service;
+    await models().choose(ADA, model.id, 30);
+    const token = await sharing.share(ADA, model.id);
+    const { model: taken } = await sharing.accept(BOB, token);
+    expect(await read(taken)).to.deep.equal(loraOf(30));
+    await models().choose(ADA, model.id, model.steps);
+    expect(await read(await sharing.receivedModel(BOB, token))).to.deep.equal(loraOf(0));
+    expect(await read(taken), "a link that was given out before").to.deep.equal(loraOf(30));
+    await expectDomainError(models().choose(BOB, model.id, 30), "not-yours");
+    await house().service.library.delete(ADA, model.trainingId);
+    await expectDomainError(sharing.receivedModel(BOB, token), "share-ended");
   });
 
   it("move to another storage with it", async () => {

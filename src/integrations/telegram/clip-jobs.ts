@@ -1,0 +1,110 @@
+import type { Api } from "grammy";
+import type { KeyValueStore } from "../../core/ports/key-value-store.js";
+import { Gate } from "../../core/training/gate.js";
+import { ClipJobRecords, keyOf, type ClipJob } from "./clip-job.js";
+import { ClipRun, type ClipRunDependencies } from "./clip-run.js";
+import { allWithin } from "./deadline.js";
+import { Turns } from "./turns.js";
+
+/** As many as are decoded at once: the download of one that waited for its decoder would run out of time. */
+const READ_AT_ONCE = 1;
+
+interface Listed {
+  readonly job: ClipJob;
+  readonly abort: AbortController;
+  readonly run: ClipRun;
+  readonly hasBegun: () => boolean;
+  readonly done: Promise<void>;
+}
+
+/**
+ * Reads short videos beside the conversations: one takes seconds, on a busy host minutes. Those of one person come in
+ * the order in which they were sent, those of several people in turn. A process that dies leaves them to the next one.
+ */
+export class ClipJobs {
+  readonly #deps: ClipRunDependencies;
+  readonly #records: ClipJobRecords;
+  readonly #lanes = new Turns();
+  readonly #listed = new Map<string, Listed>();
+  #stopped = false;
+
+  constructor(deps: Omit<ClipRunDependencies, "records" | "gate"> & { readonly keyValues: KeyValueStore }) {
+    this.#records = new ClipJobRecords(deps.keyValues);
+    this.#deps = { ...deps, records: this.#records, gate: new Gate(READ_AT_ONCE) };
+  }
+
+  /** Takes up what a process that died had on its list. */
+  async recover(api: Api): Promise<void> {
+    this.#stopped = false;
+    for (const job of await this.#records.list()) this.#start(api, job);
+  }
+
+  /**
+   * Puts a clip on the list; on disk when it returns. The same message again changes nothing.
+   *
+   * @param again the message was dealt with before, by a process that died
+   */
+  async take(api: Api, fresh: Omit<ClipJob, "attempts">, again: boolean): Promise<void> {
+    const first = { ...fresh, attempts: again ? 1 : 0 };
+    if (this.#listed.has(keyOf(first))) return;
+    const kept = await this.#records.read(keyOf(first));
+    if (kept === undefined) await this.#records.keep(first);
+    this.#start(api, kept ?? first);
+  }
+
+  /** Whether a clip is being read for a draft, or waits for it. */
+  isReading(draftId: string): boolean {
+    return this.#of(draftId).some(({ run }) => !run.hasRead);
+  }
+
+  /**
+   * Leaves out a clip that waits; one that is being read is waited for, and may have come in then.
+   *
+   * @returns whether there was one
+   */
+  async cancel(draftId: string, sourceId: string): Promise<boolean> {
+    const meant = this.#of(draftId).filter(({ job }) => job.file.uniqueId === sourceId);
+    for (const { job, abort, hasBegun, done } of meant) {
+      abort.abort();
+      if (hasBegun()) await done;
+      await this.#records.delete(job);
+      this.#listed.delete(keyOf(job));
+    }
+    return meant.length > 0;
+  }
+
+  /** Ends after the clips that are being read, or at the deadline; the next start goes on from there. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#stopped = true;
+    const all = [...this.#listed.values()];
+    for (const { abort } of all) abort.abort();
+    await allWithin(
+      deadlineMs,
+      all.map(({ done }) => done),
+    );
+  }
+
+  #of(draftId: string): Listed[] {
+    return [...this.#listed.values()].filter(({ job }) => job.draftId === draftId);
+  }
+
+  #start(api: Api, job: ClipJob): void {
+    const key = keyOf(job);
+    if (this.#stopped || this.#listed.get(key)?.abort.signal.aborted === false) return;
+    const abort = new AbortController();
+    const run = new ClipRun(this.#deps, api, job, abort.signal);
+    let begun = false;
+    const done = this.#lanes
+      .run(job.person.actor.userId, () => {
+        begun = true;
+        return run.run();
+      })
+      .catch((error: unknown) => {
+        this.#deps.logger.error("a clip stays on the list", { training: job.draftId, error });
+      })
+      .finally(() => {
+        if (this.#listed.get(key)?.abort === abort) this.#listed.delete(key);
+      });
+    this.#listed.set(key, { job, abort, run, hasBegun: () => begun, done });
+  }
+}
