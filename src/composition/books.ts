@@ -22,7 +22,7 @@ export async function checkBooks(
     throw new Error(`there is no database in ${config.DATA_DIR}; set DATA_DIR or MONGODB_URI`);
   const stores = await openStores(config);
   try {
-    const runs = new TrainingRuns(stores.archive, heldFor);
+    const runs = new TrainingRuns(stores, heldFor);
     const { persons, postings, points, held, differences } = await reconcile(stores.ledger, runs, pause);
     if (differences.length > 0) return { right: false, lines: differences.map(explained) };
     const counts = `${persons} persons, ${postings} postings, ${points} points, ${held} of these held`;

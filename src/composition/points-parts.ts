@@ -9,7 +9,7 @@ import type { Foundation } from "./foundation.js";
 /** Two writes that belong together are milliseconds apart; one that waits for a locked database, seconds. */
 const PAUSE_MS = 3_000;
 
-/** What is held for a run until it is settled. */
+/** As a training that waits or runs says it. */
 export const heldFor: HeldFor = ({ charge }) => charge;
 
 /** See reconcile. */
@@ -28,7 +28,7 @@ export function pointsParts(
     ...stores,
     accounts,
     codes: giftCodes,
-    runs: new TrainingRuns(stores.archive, heldFor),
+    runs: new TrainingRuns(stores, heldFor),
     log: new AdminLog({ ...stores, clock, logger }),
     pause: pauseOfWrites,
   });

@@ -12,6 +12,8 @@ export interface OpenRun {
 export interface Runs {
   /** Every one that has not ended and says that points are held for it, in any order. */
   openRuns(): AsyncIterable<OpenRun>;
+  /** Whether a hold is of a Start that is under way, or was cut off and is about to be given back. */
+  isStarting(hold: string): Promise<boolean>;
 }
 
 /** Something that is not as it must be. */
@@ -90,7 +92,7 @@ async function readBoth(store: LedgerStore, runs: Runs): Promise<Reading> {
     else if (held !== points) crossed.push({ kind: "points-differ", hold, trainingId, points, held });
   }
   for (const [hold, { personId, points }] of alone)
-    crossed.push({ kind: "hold-alone", hold, personId, points });
+    if (!(await runs.isStarting(hold))) crossed.push({ kind: "hold-alone", hold, personId, points });
   return { books, crossed };
 }
 

@@ -1,5 +1,8 @@
 import { recordsOf } from "../migration/records.js";
+import type { KeyValueStore } from "../ports/key-value-store.js";
 import type { RecordArchive } from "../ports/record-archive.js";
+import type { Stores } from "../ports/stores.js";
+import { STARTING_HOLDS } from "../training/charging.js";
 import type { Training } from "../training/model.js";
 import { isTerminal } from "../training/state.js";
 import type { OpenRun, Runs } from "./reconcile.js";
@@ -10,10 +13,12 @@ export type HeldFor = (training: Training) => Pick<OpenRun, "hold" | "points"> |
 /** All trainings there are, page by page: a training that the queue's own lists missed is not to be missed here. */
 export class TrainingRuns implements Runs {
   readonly #archive: RecordArchive;
+  readonly #keyValues: Pick<KeyValueStore, "read">;
   readonly #heldFor: HeldFor;
 
-  constructor(archive: RecordArchive, heldFor: HeldFor) {
+  constructor({ archive, keyValues }: Pick<Stores, "archive" | "keyValues">, heldFor: HeldFor) {
     this.#archive = archive;
+    this.#keyValues = keyValues;
     this.#heldFor = heldFor;
   }
 
@@ -23,5 +28,9 @@ export class TrainingRuns implements Runs {
       const held = this.#heldFor(training);
       if (held !== undefined) yield { ...held, trainingId: training.id };
     }
+  }
+
+  async isStarting(hold: string): Promise<boolean> {
+    return (await this.#keyValues.read(STARTING_HOLDS, hold)) !== undefined;
   }
 }

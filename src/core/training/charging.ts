@@ -11,7 +11,7 @@ import type { Recipe } from "../recipes/recipe.js";
 import type { Charge, Training } from "./model.js";
 
 /** Holds that are being made: who makes one says so first, and finds what a crash left by it. */
-const NAMESPACE = "starting-holds";
+export const STARTING_HOLDS = "starting-holds";
 /** Between the hold and the training that names it are two writes; whoever takes a minute for them is dead. */
 const STALE_MS = 60_000;
 const RECOVER_MS = 60_000;
@@ -80,14 +80,14 @@ export class Charging {
   ): Promise<Training> {
     if (points === 0 || this.#accounts === undefined) return queue(undefined);
     const hold = `${training.id}.${training.version}`;
-    await this.#keyValues.write(NAMESPACE, hold, startOf(training, this.#clock.now()));
+    await this.#keyValues.write(STARTING_HOLDS, hold, startOf(training, this.#clock.now()));
     try {
       // What everybody is given once may be what it is paid with.
       await this.#accounts.balance(training.ownerId);
       await this.#accounts.checkSpending(training.ownerId, points, hold);
       await this.#ledger.hold(holdOf(training, hold), points);
       const queued = await queue({ hold, points });
-      await this.#keyValues.delete(NAMESPACE, hold);
+      await this.#keyValues.delete(STARTING_HOLDS, hold);
       return queued;
     } catch (error) {
       await this.#giveUp(hold, training, error);
@@ -136,7 +136,7 @@ export class Charging {
   /** One look at the holds that were begun so long ago; one that is being made meanwhile is made anew. */
   async recover(olderThanMs: number): Promise<void> {
     try {
-      for (const { key, value } of await this.#keyValues.list(NAMESPACE, BATCH)) {
+      for (const { key, value } of await this.#keyValues.list(STARTING_HOLDS, BATCH)) {
         const start = startSchema.parse(value);
         if (this.#clock.now() - start.at >= olderThanMs) await this.#close(key, start);
       }
@@ -162,7 +162,7 @@ export class Charging {
       if (training?.version === version && !(await this.#touch(training))) return;
       await this.#ledger.settle({ id: hold, personId, trainingId }, 0);
     }
-    await this.#keyValues.delete(NAMESPACE, hold);
+    await this.#keyValues.delete(STARTING_HOLDS, hold);
   }
 
   /** Gives whether its version is another one now by this hand; by another's, the next round sees whose hold won. */

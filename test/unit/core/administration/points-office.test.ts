@@ -24,7 +24,7 @@ describe("points in an administrator's hands", () => {
     accounts = new Accounts({ ledger: new Ledger(store, clock), store, pricing, clock });
     codes = new GiftCodes({ ...stores, accounts, clock });
     log = new AdminLog({ ...stores, clock, logger });
-    const runs = new TrainingRuns(stores.archive, () => undefined);
+    const runs = new TrainingRuns(stores, () => undefined);
     office = new PointsOffice({ ...stores, accounts, codes, runs, log, pause: () => Promise.resolve() });
     await stores.users.remember(sampleUser({ id: ADA.userId }));
   });
