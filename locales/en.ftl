@@ -10,6 +10,7 @@ menu-train = 📷 New training
 menu-trainings = 🗂 My trainings
 menu-language = 🌐 Language
 menu-help = ❓ Help
+menu-points = 💎 Points
 help =
     <b>How it works</b>
     1. /train – say what to train, give it a name and a trigger word, and pick a base model.
@@ -82,6 +83,10 @@ command-admin = Slots, queue and failures
 command-language = Change the language
 command-help = How it works
 command-forget = Delete everything of yours
+command-points = Your points and what became of them
+command-buy = Buy points with Telegram Stars
+command-paysupport = Help with payments
+command-terms = Terms of what is sold here
 language-prompt = Which language?
 language-set = From now on in English.
 
@@ -852,11 +857,83 @@ admin-help =
 admin-help-points =
     <code>/gift 100 30</code> – a gift code for 100 points, good for 30 days.
     <code>/grant 123456 50 sorry</code> – gives a person 50 points, and says why in the books.
+    <code>/refund stx…</code> – takes the points of a purchase and gives its Stars back.
     <code>/reconcile</code> – computes the books anew, and names what is not right.
 admin-notice-failing = ⚠️ Slot <b>{ $slot }</b> of <b>{ $worker }</b> fails one training after the other. In a row: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
 admin-notice-failing-hint = It goes on taking trainings. Until it succeeds once you hear no more of it.
 admin-notice-drained = ⏏️ <b>{ $worker }</b> is drained: its last job has ended, and it is safe to switch off.
+
+# Points, Stars, and help with payments
+
+points-commands =
+    /points – your points, and what became of them
+    /buy – buy points with Telegram Stars
+    /paysupport – help with payments
+    /terms – terms of what is sold here
+points-count = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}
+stars-count = { $stars ->
+    [one] { $stars } Star
+   *[other] { $stars } Stars
+}
+points-balance = 💎 <b>Points: { $points }</b>
+points-held = Set aside for trainings: { $points }
+points-no-entries = Nothing has come or gone yet.
+points-newer = ◀️ Newer
+points-older = Older ▶️
+points-buy = ⭐ Buy points
+points-export = 📄 Export
+points-back = ⬅️ Back
+points-months = Which month? You get a table (CSV) of all entries; the times are UTC.
+posting-purchase = Bought for { $stars }, receipt <code>{ $charge }</code>
+posting-purchase-refund = Paid back: { $stars }, receipt <code>{ $charge }</code>
+posting-gift = A gift
+posting-welcome = A gift to begin with
+posting-grant = A correction by the operator
+posting-hold = Set aside for <b>{ $name }</b>
+posting-settlement = <b>{ $name }</b> has ended and cost { $charge }; the rest is yours again
+posting-release = <b>{ $name }</b> cost nothing; what was set aside is yours again
+posting-reward = A reward: others trained on what is yours
+posting-reward-return = A reward taken back, as its payment was
+posting-training-gone = a deleted training
+buy-choose =
+    ⭐ <b>Points for Telegram Stars</b>
+
+    Points pay for trainings and do not expire. By paying you accept the /terms.
+buy-none = Points are not sold here: they come from the operator ({ $contact }). /points shows yours.
+invoice-description = { $points } for { $stars }, to train models in this bot. They do not expire.
+receipt-credited =
+    ✅ Thank you! <b>{ $points }</b> for { $stars } are yours.
+
+    Points now: <b>{ $balance }</b>
+    Receipt: <code>{ $charge }</code>
+    The books keep this payment, also after /forget. Questions: /paysupport
+receipt-returning =
+    These points were not credited. You get back what you paid: { $stars }.
+    Receipt: <code>{ $charge }</code>. Questions: /paysupport
+refund-points-gone = ↩️ You were paid back: { $stars }. The points bought with them have gone: { $points }.
+refund-points-owed = ↩️ You were paid back: { $stars }. The points bought with them are spent: { $points }. They go as soon as you have so many.
+refund-usage = Write the receipt’s number behind it: /refund <code>stx…</code>. The person finds it in the receipt and in /points.
+refund-begun = ↩️ Taken back: { $points } of <code>{ $personId }</code>. On their way back to them: { $stars }.
+refund-short = Nothing was paid back: the points of this purchase are spent or set aside. Needed: { $points }; there are: { $balance }.
+support-contact = Contact:
+support-operator = the operator of this bot
+support-administrator = administrator
+paysupport =
+    <b>Help with payments</b>
+
+    Did points not come, or do you want to give back what you bought? Write to us with the number of your receipt: it is in the message after the payment and in /points. We answer; Telegram’s support cannot help with what was bought here.
+terms =
+    <b>Terms</b>
+
+    • What is sold: points, for Telegram Stars. Points are a digital good; they pay for trainings in this bot alone, and cannot be turned into money or passed on.
+    • Points do not expire.
+    • A training costs what its card says before you start it, and never more. If it fails, all of it is yours again.
+    • Refunds: a purchase whose points you still have is paid back in Stars when you ask for it by /paysupport. Spent points are not paid back. What cannot be credited is paid back by itself.
+    • /forget deletes what is yours; the entries about points and payments stay in the operator’s books, under your Telegram number.
 
 # Forgetting
 
@@ -891,6 +968,7 @@ forget-done =
        *[other] { $received } models of others from your list
     }
     • your name, your language, and what I noted of our chats
+forget-books = The entries about points and payments stay in the operator’s books, and so do the points that you have left.
 forget-kept = Nothing was deleted.
 
 # Refusals and failures: error-<code>, one for each code of the core
@@ -1017,6 +1095,13 @@ error-points-short = You need { $price ->
         [one] { $price } point
        *[other] { $price } points
     } for this and have { $balance }. /buy gets you more.
+error-offer-unknown = This offer is not there any more. /buy shows what there is.
+error-offer-not-yours = This offer was made to somebody else. /buy makes one to you.
+error-offer-amount = The price of this offer has changed. /buy shows what there is.
+error-offer-bought = This offer was bought already. /buy makes a new one.
+error-offer-expired = This offer is too old. /buy makes a new one.
+error-buyer-refused = No points are sold to you here. /paysupport says whom to ask.
+error-charge-unknown = There is no purchase with this receipt. Its number is in the message after the payment and in the person’s /points.
 error-hold-settled = This run has been settled already. /trainings shows how it ended.
 error-link-invalid = This link is not valid. /trainings gives you a fresh one.
 error-link-expired = This link has expired. /trainings gives you a fresh one.

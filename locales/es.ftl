@@ -10,6 +10,7 @@ menu-train = 📷 Nuevo entrenamiento
 menu-trainings = 🗂 Mis entrenamientos
 menu-language = 🌐 Idioma
 menu-help = ❓ Ayuda
+menu-points = 💎 Puntos
 help =
     <b>Cómo funciona</b>
     1. /train – di qué entrenar, ponle un nombre y una palabra de activación, y elige un modelo base.
@@ -82,6 +83,10 @@ command-admin = Ranuras, cola y fallos
 command-language = Cambiar el idioma
 command-help = Cómo funciona
 command-forget = Borrar todo lo tuyo
+command-points = Tus puntos y sus movimientos
+command-buy = Comprar puntos con Telegram Stars
+command-paysupport = Ayuda con los pagos
+command-terms = Condiciones de lo que se vende aquí
 language-prompt = ¿En qué idioma?
 language-set = A partir de ahora, en español.
 
@@ -853,11 +858,85 @@ admin-help =
 admin-help-points =
     <code>/gift 100 30</code> – un código de regalo de 100 puntos, válido 30 días.
     <code>/grant 123456 50 perdón</code> – da 50 puntos a una persona y anota el motivo en los libros.
+    <code>/refund stx…</code> – retira los puntos de una compra y devuelve sus Stars.
     <code>/reconcile</code> – calcula las cuentas de nuevo y dice qué no cuadra.
 admin-notice-failing = ⚠️ En la ranura <b>{ $slot }</b> de <b>{ $worker }</b> falla un entrenamiento tras otro. Seguidos: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
 admin-notice-failing-hint = Sigue aceptando entrenamientos. No habrá más avisos de ella hasta que uno salga bien.
 admin-notice-drained = ⏏️ <b>{ $worker }</b> está vaciado: su último trabajo ha terminado y se puede apagar.
+
+# Points, Stars, and help with payments
+
+points-commands =
+    /points – tus puntos y sus movimientos
+    /buy – comprar puntos con Telegram Stars
+    /paysupport – ayuda con los pagos
+    /terms – condiciones de lo que se vende aquí
+points-count = { $points ->
+    [one] { $points } punto
+    [many] { $points } de puntos
+   *[other] { $points } puntos
+}
+stars-count = { $stars ->
+    [one] { $stars } estrella
+    [many] { $stars } de estrellas
+   *[other] { $stars } estrellas
+}
+points-balance = 💎 <b>Puntos: { $points }</b>
+points-held = Reservados para entrenamientos: { $points }
+points-no-entries = Aún no hay movimientos.
+points-newer = ◀️ Más nuevos
+points-older = Más antiguos ▶️
+points-buy = ⭐ Comprar puntos
+points-export = 📄 Exportar
+points-back = ⬅️ Volver
+points-months = ¿Qué mes? Recibirás una tabla (CSV) con todos los movimientos; las horas son UTC.
+posting-purchase = Compra por { $stars }, recibo <code>{ $charge }</code>
+posting-purchase-refund = Devolución: { $stars }, recibo <code>{ $charge }</code>
+posting-gift = Un regalo
+posting-welcome = Un regalo para empezar
+posting-grant = Corrección del operador
+posting-hold = Reservados para <b>{ $name }</b>
+posting-settlement = <b>{ $name }</b> terminó y costó { $charge }; el resto vuelve a ser tuyo
+posting-release = <b>{ $name }</b> no costó nada; lo reservado vuelve a ser tuyo
+posting-reward = Recompensa: otros entrenaron con lo tuyo
+posting-reward-return = Recompensa retirada, como su pago
+posting-training-gone = un entrenamiento borrado
+buy-choose =
+    ⭐ <b>Puntos por Telegram Stars</b>
+
+    Los puntos pagan entrenamientos y no caducan. Al pagar aceptas las condiciones: /terms.
+buy-none = Aquí no se venden puntos: los da el operador ({ $contact }). /points muestra los tuyos.
+invoice-description = { $points } por { $stars }, para entrenar modelos en este bot. No caducan.
+receipt-credited =
+    ✅ ¡Gracias! <b>{ $points }</b> por { $stars } ya son tuyos.
+
+    Puntos ahora: <b>{ $balance }</b>
+    Recibo: <code>{ $charge }</code>
+    El pago queda en los libros, también después de /forget. Preguntas: /paysupport
+receipt-returning =
+    Estos puntos no se han abonado. Se te devuelve lo que pagaste: { $stars }.
+    Recibo: <code>{ $charge }</code>. Preguntas: /paysupport
+refund-points-gone = ↩️ Se te ha devuelto: { $stars }. Los puntos comprados con ello ya no están: { $points }.
+refund-points-owed = ↩️ Se te ha devuelto: { $stars }. Los puntos comprados con ello están gastados: { $points }. Se descontarán en cuanto tengas tantos.
+refund-usage = Escribe detrás el número del recibo: /refund <code>stx…</code>. La persona lo encuentra en el recibo y en /points.
+refund-begun = ↩️ Retirados: { $points } de <code>{ $personId }</code>. En camino de vuelta: { $stars }.
+refund-short = No se ha devuelto nada: los puntos de esta compra están gastados o reservados. Hacen falta: { $points }; hay: { $balance }.
+support-contact = Contacto:
+support-operator = el operador de este bot
+support-administrator = administrador
+paysupport =
+    <b>Ayuda con los pagos</b>
+
+    ¿No llegaron los puntos o quieres devolver lo que compraste? Escríbenos con el número de tu recibo: está en el mensaje después del pago y en /points. Respondemos nosotros; el soporte de Telegram no puede ayudar con lo comprado aquí.
+terms =
+    <b>Condiciones</b>
+
+    • Qué se vende: puntos, por Telegram Stars. Los puntos son un bien digital; solo pagan entrenamientos en este bot y no se pueden convertir en dinero ni ceder.
+    • Los puntos no caducan.
+    • Un entrenamiento cuesta lo que dice su tarjeta antes de empezar, y nunca más. Si falla, todo vuelve a ser tuyo.
+    • Devoluciones: una compra cuyos puntos aún tienes se devuelve en Stars si lo pides por /paysupport. Los puntos gastados no se devuelven. Lo que no se puede abonar se devuelve solo.
+    • /forget borra lo tuyo; los movimientos de puntos y pagos quedan en los libros del operador, con tu número de Telegram.
 
 # Forgetting
 
@@ -892,6 +971,7 @@ forget-done =
        *[other] { $received } modelos ajenos de tu lista
     }
     • tu nombre, tu idioma y lo que anoté de nuestros chats
+forget-books = Los movimientos de puntos y pagos quedan en los libros del operador, y también los puntos que te quedan.
 forget-kept = No se ha borrado nada.
 
 # Refusals and failures: error-<code>, one for each code of the core
@@ -1018,6 +1098,13 @@ error-points-short = Para esto hacen falta { $price ->
         [one] { $price } punto
        *[other] { $price } puntos
     } y tienes { $balance }. /buy te da más.
+error-offer-unknown = Esta oferta ya no existe. /buy muestra las que hay.
+error-offer-not-yours = Esta oferta era para otra persona. /buy te hace una a ti.
+error-offer-amount = El precio de esta oferta ha cambiado. /buy muestra las que hay.
+error-offer-bought = Esta oferta ya se compró. /buy hace una nueva.
+error-offer-expired = Esta oferta es demasiado antigua. /buy hace una nueva.
+error-buyer-refused = Aquí no se te venden puntos. /paysupport dice a quién preguntar.
+error-charge-unknown = No hay ninguna compra con este recibo. Su número está en el mensaje después del pago y en el /points de la persona.
 error-hold-settled = Este entrenamiento ya está saldado. /trainings muestra cómo terminó.
 error-link-invalid = Este enlace no es válido. /trainings te da uno nuevo.
 error-link-expired = Este enlace ha caducado. /trainings te da uno nuevo.

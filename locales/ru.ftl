@@ -10,6 +10,7 @@ menu-train = 📷 Новая тренировка
 menu-trainings = 🗂 Мои тренировки
 menu-language = 🌐 Язык
 menu-help = ❓ Помощь
+menu-points = 💎 Баллы
 help =
     <b>Как это работает</b>
     1. /train — скажите, что обучать, дайте название и слово-триггер и выберите базовую модель.
@@ -82,6 +83,10 @@ command-admin = Слоты, очередь и сбои
 command-language = Сменить язык
 command-help = Как это работает
 command-forget = Удалить все ваши данные
+command-points = Ваши баллы и их движение
+command-buy = Купить баллы за звёзды Telegram
+command-paysupport = Помощь с оплатой
+command-terms = Условия продажи
 language-prompt = На каком языке?
 language-set = Теперь по-русски.
 
@@ -916,11 +921,87 @@ admin-help =
 admin-help-points =
     <code>/gift 100 30</code> – подарочный код на 100 баллов, действует 30 дней.
     <code>/grant 123456 50 извините</code> – начисляет человеку 50 баллов и записывает причину в книги.
+    <code>/refund stx…</code> – списывает баллы покупки и возвращает её звёзды.
     <code>/reconcile</code> – пересчитывает счета заново и говорит, что не сходится.
 admin-notice-failing = ⚠️ На слоте <b>{ $slot }</b> (<b>{ $worker }</b>) тренировки срываются одна за другой. Подряд: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
 admin-notice-failing-hint = Слот продолжает брать тренировки. До первой удачи сообщений о нём больше не будет.
 admin-notice-drained = ⏏️ <b>{ $worker }</b> освобождён: последняя задача закончена, можно выключать.
+
+# Points, Stars, and help with payments
+
+points-commands =
+    /points – ваши баллы и их движение
+    /buy – купить баллы за звёзды Telegram
+    /paysupport – помощь с оплатой
+    /terms – условия продажи
+points-count = { $points ->
+    [one] { $points } балл
+    [few] { $points } балла
+    [many] { $points } баллов
+   *[other] { $points } балла
+}
+stars-count = { $stars ->
+    [one] { $stars } звезда
+    [few] { $stars } звезды
+    [many] { $stars } звёзд
+   *[other] { $stars } звезды
+}
+points-balance = 💎 <b>Баллы: { $points }</b>
+points-held = Отложено на обучения: { $points }
+points-no-entries = Движений пока нет.
+points-newer = ◀️ Новее
+points-older = Старше ▶️
+points-buy = ⭐ Купить баллы
+points-export = 📄 Выгрузка
+points-back = ⬅️ Назад
+points-months = За какой месяц? Придёт таблица (CSV) со всеми движениями; время по UTC.
+posting-purchase = Покупка, оплачено: { $stars }, чек <code>{ $charge }</code>
+posting-purchase-refund = Возврат: { $stars }, чек <code>{ $charge }</code>
+posting-gift = Подарок
+posting-welcome = Подарок для начала
+posting-grant = Исправление от владельца бота
+posting-hold = Отложено на <b>{ $name }</b>
+posting-settlement = <b>{ $name }</b>: обучение закончено, списано { $charge }, остальное снова ваше
+posting-release = <b>{ $name }</b>: ничего не списано, отложенное снова ваше
+posting-reward = Награда: другие обучали на вашем
+posting-reward-return = Награда отозвана вместе с её оплатой
+posting-training-gone = удалённое обучение
+buy-choose =
+    ⭐ <b>Баллы за звёзды Telegram</b>
+
+    Баллами оплачиваются обучения, срока у них нет. Оплачивая, вы принимаете условия: /terms.
+buy-none = Здесь баллы не продаются: их даёт владелец бота ({ $contact }). Ваши баллы покажет /points.
+invoice-description = { $points } для обучения моделей в этом боте. Цена: { $stars }. Срока действия нет.
+receipt-credited =
+    ✅ Спасибо! Начислено: <b>{ $points }</b>. Оплачено: { $stars }.
+
+    Теперь баллов: <b>{ $balance }</b>
+    Чек: <code>{ $charge }</code>
+    Платёж остаётся в книгах, и после /forget. Вопросы: /paysupport
+receipt-returning =
+    Эти баллы не начислены. Вам возвращается оплаченное: { $stars }.
+    Чек: <code>{ $charge }</code>. Вопросы: /paysupport
+refund-points-gone = ↩️ Вам вернули: { $stars }. Купленных на них баллов больше нет: { $points }.
+refund-points-owed = ↩️ Вам вернули: { $stars }. Купленное на них уже потрачено: { $points }. Они спишутся, как только у вас столько будет.
+refund-usage = Напишите следом номер чека: /refund <code>stx…</code>. Он есть у человека в чеке и в /points.
+refund-begun = ↩️ Списано: { $points } у <code>{ $personId }</code>. Возвращается: { $stars }.
+refund-short = Ничего не возвращено: баллы этой покупки потрачены или отложены. Нужно: { $points }; есть: { $balance }.
+support-contact = Контакт:
+support-operator = владелец этого бота
+support-administrator = администратор
+paysupport =
+    <b>Помощь с оплатой</b>
+
+    Баллы не пришли или хотите вернуть покупку? Напишите нам номер чека: он есть в сообщении после оплаты и в /points. Отвечаем мы; поддержка Telegram с покупками здесь не поможет.
+terms =
+    <b>Условия</b>
+
+    • Что продаётся: баллы за звёзды Telegram. Баллы – цифровой товар; ими оплачиваются только обучения в этом боте, их нельзя обменять на деньги или передать.
+    • Срока действия у баллов нет.
+    • Обучение стоит столько, сколько написано на его карточке до начала, и никогда не больше. Если оно не удалось, всё снова ваше.
+    • Возвраты: покупка, баллы которой у вас ещё есть, возвращается звёздами, если попросить об этом через /paysupport. Потраченные баллы не возвращаются. То, что нельзя начислить, возвращается само.
+    • /forget удаляет всё ваше; записи о баллах и платежах остаются в книгах владельца бота, под вашим номером в Telegram.
 
 # Forgetting
 
@@ -965,6 +1046,7 @@ forget-done =
        *[other] { $received } чужой модели из вашего списка
     }
     • имя, язык и всё, что я помнил о наших чатах
+forget-books = Записи о баллах и платежах остаются в книгах владельца бота, и оставшиеся у вас баллы тоже.
 forget-kept = Ничего не удалено.
 
 # Refusals and failures: error-<code>, one for each code of the core
@@ -1131,6 +1213,13 @@ error-points-short = Для этого нужно { $price ->
         [many] { $price } баллов
        *[other] { $price } балла
     }, а у вас { $balance }. Пополнить: /buy.
+error-offer-unknown = Этого предложения больше нет. Что есть, покажет /buy.
+error-offer-not-yours = Это предложение было не вам. Своё вы получите по /buy.
+error-offer-amount = Цена этого предложения изменилась. Что есть, покажет /buy.
+error-offer-bought = Это предложение уже куплено. Новое даст /buy.
+error-offer-expired = Это предложение устарело. Новое даст /buy.
+error-buyer-refused = Вам здесь баллы не продаются. Кого спросить, скажет /paysupport.
+error-charge-unknown = Покупки с таким чеком нет. Номер есть в сообщении после оплаты и в /points этого человека.
 error-hold-settled = За это обучение уже рассчитались. Чем оно закончилось, покажет /trainings.
 error-link-invalid = Эта ссылка недействительна. Новую даст /trainings.
 error-link-expired = Срок действия ссылки истёк. Новую даст /trainings.

@@ -1,33 +1,13 @@
 import { z } from "zod";
-import { readPrices } from "./core/points/own-prices.js";
-import type { OwnPrices } from "./core/points/prices.js";
+import { httpUrl, packsFrom, pricesFrom, wholeNumber } from "./config-values.js";
 
 /*
  * All of the configuration in one schema. A description is the text of .env.example; `npm test` checks that
  * the two agree.
  */
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, hostname: /.+/, error: "a full http or https URL" })
-  .transform((value) => value.replace(/\/+$/, ""));
-
 const BOT_TOKEN = /^\d{5,16}:[A-Za-z0-9_-]{30,}$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-function wholeNumber(min: number, max: number) {
-  return z.coerce
-    .number("a number")
-    .int()
-    .min(min, `${min} or more`)
-    .max(max, `${max.toLocaleString("en")} at most`);
-}
-
-function pricesFrom(text: string, context: z.RefinementCtx): OwnPrices {
-  const prices = readPrices(text);
-  if (prices !== undefined) return prices;
-  context.addIssue('prices by base model, as in {"flux":{"start":10,"image":0,"minute":1}}');
-  return z.NEVER;
-}
 
 export const configSchema = z.object({
   BOT_TOKEN: z
@@ -209,6 +189,16 @@ export const configSchema = z.object({
   MODEL_REWARD_PERCENT: wholeNumber(0, 100)
     .default(10)
     .describe("Of what is paid to train further from a shared model, so much is its trainer's."),
+  STAR_PACKS: z
+    .string()
+    .transform(packsFrom)
+    .optional()
+    .describe("Points that /buy sells, as points=Stars: 100=100,550=500; without it nothing is sold."),
+  SUPPORT_CONTACT: z
+    .string()
+    .max(200, "200 characters at most")
+    .optional()
+    .describe("Whom people turn to about payments: @name, an address; default is the administrators."),
   MASKS: z
     .enum(["off", "on"])
     .default("off")
@@ -309,6 +299,9 @@ function crossFaults(given: Readonly<Record<string, string | undefined>>): [name
     const got = shown("PUBLIC_URL", address);
     faults.push(["PUBLIC_URL", `PUBLIC_URL=${got} — takes an https address when BOT_MODE=webhook`]);
   }
+  const answers = given["SUPPORT_CONTACT"] ?? given["ADMIN_IDS"];
+  if (given["PRICING"] === "on" && given["STAR_PACKS"] !== undefined && answers === undefined)
+    faults.push(["STAR_PACKS", "SUPPORT_CONTACT=(not set) — is needed with STAR_PACKS, or ADMIN_IDS"]);
   if (given["S3_ENDPOINT"] !== undefined) {
     for (const name of ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]) {
       if (given[name] === undefined) faults.push([name, `${name}=(not set) — is needed with S3_ENDPOINT`]);

@@ -58,6 +58,7 @@ export async function openChatSide(
   });
   const leads = (): boolean => leadership.leads;
   const banning = createBanning(foundation, service);
+  const points = pointsParts(foundation, service, banning);
   const telegram = new TelegramSide({
     ...foundation,
     config: { ...config, BOT_TOKEN },
@@ -66,12 +67,13 @@ export async function openChatSide(
     service,
     administration: new Administration({ ...stores, clock, logger }),
     banning,
-    ...pointsParts(foundation, service),
+    ...points,
     texts: join(PROJECT_FOLDER, "locales"),
     leads,
     onUpdate,
   });
-  const talking = new Talking(foundation, { telegram, work, shown, leads, charging: service.charging });
+  const { charging } = service;
+  const talking = new Talking(foundation, { ...points, telegram, work, shown, leads, charging });
   const leadership = new Leadership({
     keyValues,
     office: "bot",

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AdminLog } from "../core/administration/admin-log.js";
+import type { Banning } from "../core/administration/banning.js";
 import { PointsOffice } from "../core/administration/points-office.js";
 import { GiftCodes } from "../core/points/gift-codes.js";
+import { createShop, type Shop } from "../core/points/shop.js";
 import { TrainingRuns, type HeldFor } from "../core/points/training-runs.js";
 import type { TrainingService } from "../core/training/service.js";
 import type { Foundation } from "./foundation.js";
@@ -17,20 +19,31 @@ export function pauseOfWrites(): Promise<void> {
   return sleep(PAUSE_MS);
 }
 
+interface PointsParts {
+  readonly giftCodes: GiftCodes | undefined;
+  readonly pointsOffice: PointsOffice | undefined;
+  readonly shop: Shop | undefined;
+}
+
 /** What people and administrators do with points; nothing where nothing costs anything. */
 export function pointsParts(
-  { stores, clock, logger }: Foundation,
+  foundation: Foundation,
   { accounts }: TrainingService,
-): { giftCodes: GiftCodes | undefined; pointsOffice: PointsOffice | undefined } {
-  if (accounts === undefined) return { giftCodes: undefined, pointsOffice: undefined };
+  banning: Banning,
+): PointsParts {
+  const { config, stores, clock, logger } = foundation;
+  if (accounts === undefined) return { giftCodes: undefined, pointsOffice: undefined, shop: undefined };
+  const log = new AdminLog({ ...stores, clock, logger });
   const giftCodes = new GiftCodes({ ...stores, accounts, clock });
   const pointsOffice = new PointsOffice({
     ...stores,
     accounts,
     codes: giftCodes,
     runs: new TrainingRuns(stores, heldFor),
-    log: new AdminLog({ ...stores, clock, logger }),
+    log,
     pause: pauseOfWrites,
   });
-  return { giftCodes, pointsOffice };
+  const mayBuy = async (personId: string): Promise<boolean> => !(await banning.isBanned(personId));
+  const shop = createShop({ ...foundation, accounts, packs: config.STAR_PACKS ?? [], mayBuy, log });
+  return { giftCodes, pointsOffice, shop };
 }

@@ -3,6 +3,8 @@ import { AdminNotices } from "../core/administration/notices.js";
 import type { LeadersWork } from "../core/leadership/leadership.js";
 import type { TrainingEvents } from "../core/training/events.js";
 import type { Charging } from "../core/training/charging.js";
+import { RefundOutbox } from "../core/points/refund-outbox.js";
+import type { Shop } from "../core/points/shop.js";
 import { Outbox } from "../core/training/outbox.js";
 import { RemoteTrainings } from "../core/training/remote-trainings.js";
 import type { Foundation } from "./foundation.js";
@@ -18,6 +20,8 @@ export class Talking implements LeadersWork {
   readonly #charging: Charging;
   #outbox: Outbox | undefined;
   #adminOutbox: AdminOutbox | undefined;
+  readonly #newRefundOutbox: () => RefundOutbox | undefined;
+  #refundOutbox: RefundOutbox | undefined;
 
   /**
    * @param deps.shown what happens in any process; trainings of others are told here
@@ -29,11 +33,12 @@ export class Talking implements LeadersWork {
       telegram: TelegramSide;
       work: WorkSide | undefined;
       shown: TrainingEvents;
+      shop: Shop | undefined;
       leads: () => boolean;
       charging: Charging;
     },
   ) {
-    const { telegram, work, shown, leads, charging } = deps;
+    const { telegram, work, shown, shop, leads, charging } = deps;
     const { trainings, models } = stores;
     const { messenger, adminNotifier: notifier } = telegram;
     this.#telegram = telegram;
@@ -51,6 +56,8 @@ export class Talking implements LeadersWork {
     this.#charging = charging;
     const notices = new AdminNotices(stores.keyValues);
     this.#newAdminOutbox = () => new AdminOutbox({ notices, notifier, clock, logger });
+    const { paymentDesk: desk } = telegram;
+    this.#newRefundOutbox = () => shop && new RefundOutbox({ refunds: shop.refunds, desk, clock, logger });
     this.#remote = new RemoteTrainings({
       trainings,
       told: shown,
@@ -66,6 +73,8 @@ export class Talking implements LeadersWork {
     this.#outbox.start();
     this.#adminOutbox = this.#newAdminOutbox();
     this.#adminOutbox.start();
+    this.#refundOutbox = this.#newRefundOutbox();
+    this.#refundOutbox?.start();
     this.#remote.start();
   }
 
@@ -74,7 +83,12 @@ export class Talking implements LeadersWork {
     try {
       await this.#telegram.end();
     } finally {
-      await Promise.all([this.#outbox?.stop(), this.#adminOutbox?.stop(), this.#charging.stop()]);
+      await Promise.all([
+        this.#outbox?.stop(),
+        this.#adminOutbox?.stop(),
+        this.#refundOutbox?.stop(),
+        this.#charging.stop(),
+      ]);
     }
   }
 }

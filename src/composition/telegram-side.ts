@@ -9,15 +9,19 @@ import type { AdminNotifier } from "../core/ports/admin-notifier.js";
 import type { Clock } from "../core/ports/clock.js";
 import type { Logger } from "../core/ports/logger.js";
 import type { Messenger } from "../core/ports/messenger.js";
+import type { PaymentDesk } from "../core/ports/payment-desk.js";
 import type { Stores } from "../core/ports/stores.js";
-import type { TrainingEvents } from "../core/training/events.js";
+import type { Shop } from "../core/points/shop.js";
+import type { TrainingEvent, TrainingEvents } from "../core/training/events.js";
 import type { CaptionRuns } from "../core/training/caption-runs.js";
 import type { Outlook } from "../core/training/outlook.js";
 import type { TrainingService } from "../core/training/service.js";
 import { TelegramAdminNotifier } from "../integrations/telegram/admin/notifier.js";
 import { createBot, type DarkroomBot } from "../integrations/telegram/bot.js";
+import { POINT_COMMANDS } from "../integrations/telegram/commands.js";
 import { publishAdminCommands, publishCommands } from "../integrations/telegram/command-list.js";
 import { TelegramMessenger } from "../integrations/telegram/messenger.js";
+import { TelegramPaymentDesk } from "../integrations/telegram/points/payment-desk.js";
 import { Polling } from "../integrations/telegram/polling.js";
 import { QueueCards } from "../integrations/telegram/queue-cards.js";
 import { Texts } from "../integrations/telegram/texts.js";
@@ -35,6 +39,7 @@ const SETTLE_MS = 20_000;
 export class TelegramSide implements LeadersWork {
   readonly messenger: Messenger;
   readonly adminNotifier: AdminNotifier;
+  readonly paymentDesk: PaymentDesk;
   readonly routes: readonly Route[];
   readonly #config: Config;
   readonly #logger: Logger;
@@ -61,6 +66,7 @@ export class TelegramSide implements LeadersWork {
     events: TrainingEvents;
     outlook: Outlook;
     service: TrainingService;
+    shop: Shop | undefined;
     administration: Administration;
     banning: Banning;
     giftCodes: GiftCodes | undefined;
@@ -70,7 +76,7 @@ export class TelegramSide implements LeadersWork {
     onUpdate: UpdateListener;
   }) {
     const { config, logger, clock, stores, events, outlook, service, leads } = deps;
-    const { users, inbox } = stores;
+    const { users, inbox, trainings } = stores;
     const uploadMegabytes = config.TELEGRAM_UPLOAD_MB;
     this.#captionRuns = service.captionRuns;
     this.#config = config;
@@ -82,6 +88,7 @@ export class TelegramSide implements LeadersWork {
       token: config.BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_ROOT,
       adminIds: config.ADMIN_IDS,
+      support: { contact: config.SUPPORT_CONTACT, adminIds: config.ADMIN_IDS },
       updatesPerMinute: config.UPDATES_PER_MINUTE,
       uploadMegabytes,
       texts: this.#texts,
@@ -103,15 +110,18 @@ export class TelegramSide implements LeadersWork {
     const voice = { api: bot.api, users, texts: this.#texts };
     const registry = service.models;
     this.messenger = new TelegramMessenger({ ...voice, cards, registry, files: modelFiles });
-    const { trainings } = stores;
     this.adminNotifier = new TelegramAdminNotifier({ ...voice, trainings, adminIds: config.ADMIN_IDS });
+    this.paymentDesk = new TelegramPaymentDesk(bot.api);
     this.#queueCards = new QueueCards({ outlook, cards, clock, logger });
     this.#unsubscribe = events.subscribe((event) => {
-      if (!leads()) return;
-      cards.onEvent(event);
-      this.#queueCards.onEvent(event);
+      if (leads()) this.#show(event);
     });
     this.routes = byWebhook ? [this.#route()] : [];
+  }
+
+  #show(event: TrainingEvent): void {
+    this.#darkroom.cards.onEvent(event);
+    this.#queueCards.onEvent(event);
   }
 
   /** Asks Telegram who the bot is. @throws GrammyError for a refused token */
@@ -164,11 +174,12 @@ export class TelegramSide implements LeadersWork {
   /** The list of commands is a convenience: a person can type them all the same. */
   #publishCommands(): void {
     const { api } = this.#darkroom.bot;
-    publishCommands(api, this.#texts).catch((error: unknown) => {
+    const pointCommands = this.#config.PRICING === "on" ? POINT_COMMANDS : [];
+    publishCommands(api, this.#texts, pointCommands).catch((error: unknown) => {
       this.#logger.warn("could not publish the commands", { error });
     });
     for (const adminId of this.#config.ADMIN_IDS) {
-      publishAdminCommands(api, this.#texts, adminId).catch((error: unknown) => {
+      publishAdminCommands(api, this.#texts, adminId, pointCommands).catch((error: unknown) => {
         this.#logger.warn("could not publish an administrator's commands", { admin: adminId, error });
       });
     }

@@ -78,6 +78,8 @@ function wholeBot(): DarkroomBot {
     texts: new Texts("locales"),
     adminIds: [],
     uploadMegabytes: 50,
+    shop: undefined,
+    support: { contact: undefined, adminIds: [] },
     updatesPerMinute: 1_000_000,
     maySpeak: () => true,
   });

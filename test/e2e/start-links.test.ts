@@ -28,8 +28,12 @@ describe("links to the bot, help and groups", () => {
     await open(chat, "trainings", /no trainings yet/);
     await open(chat, "language", /Which language/);
     await open(chat, "forget", /Delete everything/);
-    for (const payload of ["", "nonsense", "x".repeat(64), "TRAIN"])
+    for (const payload of ["", "nonsense", "x".repeat(64), "TRAIN", "points", "buy"])
       await open(chat, payload, /trains image/);
+    // Nothing costs anything here.
+    const unknown = await chat.ask("/nonsense", () => true);
+    for (const command of ["/points", "/buy", "/terms", "/paysupport", "/refund x"])
+      expect((await chat.ask(command, () => true)).text).to.equal(unknown.text);
     await open(chat, "train", PROMPTS.subject);
     await chat.ask("character", PROMPTS.naming);
     await chat.ask("Rex", PROMPTS.trigger);

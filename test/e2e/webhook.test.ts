@@ -23,7 +23,7 @@ describe("a webhook", () => {
     const call = darkroom().telegram.calls.find(({ method }) => method === "setWebhook")!;
     expect(call.params["url"]).to.equal("https://darkroom.invalid/telegram/webhook");
     expect(call.params["secret_token"]).to.match(/^[0-9a-f]{64}$/);
-    expect(call.params["allowed_updates"]).to.deep.equal(["message", "callback_query"]);
+    expect(call.params["allowed_updates"]).to.deep.equal(["message", "callback_query", "pre_checkout_query"]);
   });
 
   it("takes what comes with the secret, and carries a conversation", async () => {

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
+import { jsonText } from "../../src/core/ports/json-text.js";
 import type { KeyValueEntry, KeyValueStore } from "../../src/core/ports/key-value-store.js";
 import type { Unsteady } from "./unsteady.js";
 
 /** Key-values in memory, for histories by the thousand. */
 export class MemoryKeyValues implements KeyValueStore {
-  readonly #values = new Map<string, unknown>();
+  readonly #texts = new Map<string, Map<string, string>>();
   readonly #unsteady: Unsteady;
 
   constructor(unsteady: Unsteady) {
@@ -12,44 +12,49 @@ export class MemoryKeyValues implements KeyValueStore {
   }
 
   read(namespace: string, key: string): Promise<unknown> {
-    return this.#unsteady.call(() => this.#values.get(placeOf(namespace, key)));
+    return this.#unsteady.call(() => {
+      const text = this.#of(namespace).get(key);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    });
   }
 
   write(namespace: string, key: string, value: unknown): Promise<void> {
-    return this.#unsteady.call(() => void this.#values.set(placeOf(namespace, key), value));
+    return this.#unsteady.call(() => void this.#of(namespace).set(key, jsonText(namespace, key, value)));
   }
 
   compareAndSet(namespace: string, key: string, expected: unknown, value: unknown): Promise<boolean> {
     return this.#unsteady.call(() => {
-      const place = placeOf(namespace, key);
-      const equal = isDeepStrictEqual(this.#values.get(place), expected);
-      if (equal) this.#values.set(place, value);
-      return equal;
+      const texts = this.#of(namespace);
+      const text = expected === undefined ? undefined : jsonText(namespace, key, expected);
+      if (texts.get(key) !== text) return false;
+      texts.set(key, jsonText(namespace, key, value));
+      return true;
     });
   }
 
   list(namespace: string, limit: number): Promise<KeyValueEntry[]> {
-    return this.#unsteady.call(() => {
-      const start = placeOf(namespace, "");
-      const places = [...this.#values.keys()].filter((place) => place.startsWith(start)).sort();
-      return places
+    return this.#unsteady.call(() =>
+      [...this.#of(namespace)]
+        .sort(([one], [other]) => (one < other ? -1 : 1))
         .slice(0, limit)
-        .map((place) => ({ key: place.slice(start.length), value: this.#values.get(place) }));
-    });
+        .map(([key, text]) => ({ key, value: JSON.parse(text) as unknown })),
+    );
   }
 
   delete(namespace: string, key: string): Promise<void> {
-    return this.#unsteady.call(() => void this.#values.delete(placeOf(namespace, key)));
+    return this.#unsteady.call(() => void this.#of(namespace).delete(key));
   }
 
   deleteAll(namespace: string, prefix: string): Promise<void> {
     return this.#unsteady.call(() => {
-      const start = placeOf(namespace, prefix);
-      for (const place of this.#values.keys()) if (place.startsWith(start)) this.#values.delete(place);
+      const texts = this.#of(namespace);
+      for (const key of texts.keys()) if (key.startsWith(prefix)) texts.delete(key);
     });
   }
-}
 
-function placeOf(namespace: string, key: string): string {
-  return `${namespace}\n${key}`;
+  #of(namespace: string): Map<string, string> {
+    const texts = this.#texts.get(namespace) ?? new Map<string, string>();
+    this.#texts.set(namespace, texts);
+    return texts;
+  }
 }

@@ -1,4 +1,3 @@
-import { AdminLog } from "../../src/core/administration/admin-log.js";
 import { Ledger } from "../../src/core/points/ledger.js";
 import { Charging } from "../../src/core/training/charging.js";
 import { AdminLog } from "../../src/core/administration/admin-log.js";

@@ -13,7 +13,7 @@ import { PARAMETER_NAMES } from "../../src/core/training/options.js";
 import { STATUSES } from "../../src/core/training/state.js";
 import { FAULT_CODES } from "../../src/core/training/verdict.js";
 import { ADMIN_COMMAND } from "../../src/integrations/telegram/admin/admin-chat.js";
-import { COMMANDS } from "../../src/integrations/telegram/commands.js";
+import { COMMANDS, POINT_COMMANDS } from "../../src/integrations/telegram/commands.js";
 import { HELP_TOPICS } from "../../src/integrations/telegram/help-topics.js";
 import { FILTER_NAMES } from "../../src/integrations/telegram/menus/filters.js";
 import { plain } from "../../src/integrations/telegram/say.js";
@@ -67,7 +67,7 @@ const recipeIds = RECIPES.map((recipe) => recipe.id);
 /** Keys that the source puts together, with the values that stand for each `*`. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "error-*": ERROR_CODES.map((code) => `error-${code}`),
-  "command-*": [...COMMANDS, ADMIN_COMMAND].map((name) => `command-${name}`),
+  "command-*": [...COMMANDS, ...POINT_COMMANDS, ADMIN_COMMAND].map((name) => `command-${name}`),
   "filter-*": FILTER_NAMES.map((filter) => `filter-${filter}`),
   "help-*": HELP_TOPICS.map((topic) => `help-${topic}`),
   "help-topic-*": HELP_TOPICS.map((topic) => `help-topic-${topic}`),
@@ -278,7 +278,7 @@ for (const { code, entries, messages } of locales) {
     });
 
     it("describes each command in 3 to 256 characters", () => {
-      for (const name of [...COMMANDS, ADMIN_COMMAND])
+      for (const name of [...COMMANDS, ...POINT_COMMANDS, ADMIN_COMMAND])
         expect(plain(texts.in(code)(`command-${name}`)).length, name).to.be.within(3, 256);
     });
   });

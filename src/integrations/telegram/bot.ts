@@ -3,11 +3,13 @@ import { Bot, type Api, type BotError, type Context } from "grammy";
 import type { Update } from "grammy/types";
 import { isDomainError } from "../../core/errors.js";
 import type { Logger } from "../../core/ports/logger.js";
+import type { Shop } from "../../core/points/shop.js";
 import type { Actor } from "../../core/training/model.js";
 import { adminChat } from "./admin/admin-chat.js";
 import { adminHelp } from "./admin/help-page.js";
 import { banOrders } from "./admin/ban-orders.js";
 import { pointsOrders } from "./admin/points-orders.js";
+import { refundOrders } from "./admin/refund-orders.js";
 import { AlbumReplies } from "./album-replies.js";
 import { fetchWhile, retryingFetch } from "./api-fetch.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
@@ -25,6 +27,9 @@ import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
 import { rememberPerson } from "./person.js";
 import { redeeming } from "./points/redeeming.js";
+import { payments } from "./points/payments.js";
+import { PointsChat } from "./points/points-chat.js";
+import type { Support } from "./points/support.js";
 import { Renaming } from "./renaming.js";
 import { plain, say, send } from "./say.js";
 import { shareOffers } from "./share-offer.js";
@@ -34,6 +39,9 @@ import { strayMessages } from "./stray.js";
 const API_TIMEOUT_SECONDS = 90;
 
 export interface BotDependencies extends ChatDependencies {
+  /** Absent where nothing costs anything. */
+  readonly shop: Shop | undefined;
+  readonly support: Support;
   readonly adminIds: readonly number[];
   /** Messages, taps and commands that one person may send for ever. */
   readonly updatesPerMinute: number;
@@ -49,7 +57,7 @@ export interface DarkroomBot extends ChatParts {
 
 /** Puts the bot together; read the order of the middleware from top to bottom. */
 export function createBot(deps: BotDependencies): DarkroomBot {
-  const { token, apiRoot, service, users, keyValues, texts, clock, logger, giftCodes } = deps;
+  const { token, apiRoot, service, users, keyValues, texts, clock, logger, giftCodes, shop } = deps;
   const bot = new Bot<BotContext>(token, {
     client: { apiRoot, fetch: retryingFetch(fetchWhile(deps.maySpeak)), timeoutSeconds: API_TIMEOUT_SECONDS },
   });
@@ -61,7 +69,8 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   const forgetting = new Forgetting({ service, keyValues });
   const retry = async (actor: Actor, trainingId: string): Promise<void> =>
     cards.reopen(await service.resumption.resume(actor, trainingId));
-  const menus = createMenus({ service, users, texts, forgetting, cards, renaming, datasets });
+  const points = shop && new PointsChat(shop, deps.support);
+  const menus = createMenus({ service, users, texts, forgetting, cards, renaming, datasets, points });
   const conversation = trainingConversation({
     ...parts,
     service,
@@ -73,6 +82,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   });
 
   // The updates of a person in a chat come one after the other: see updates.ts.
+  bot.use(payments(deps));
   bot.use(floodGuard(deps));
   bot.use(banGuard(deps));
   bot.use(rememberPerson({ users, texts, clock, adminIds: deps.adminIds }));
@@ -82,12 +92,14 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(createConversation<BotContext, Context>(conversation, { id: TRAINING_CONVERSATION }));
   // A menu can be sent by what comes behind it only.
   bot.use(menus.middleware);
+  if (points !== undefined) bot.use(points.middleware());
   bot.use(commands(service, menus, giftCodes));
   if (giftCodes !== undefined) bot.use(redeeming(giftCodes));
   bot.use(adminChat(deps.administration, retry));
   bot.use(adminHelp(deps.pointsOffice !== undefined));
   bot.use(banOrders(deps.banning));
   if (deps.pointsOffice !== undefined) bot.use(pointsOrders(deps.pointsOffice));
+  if (shop !== undefined) bot.use(refundOrders(shop.refunds));
   bot.use(shareOffers(service));
   bot.use(renaming.taps());
   bot.use(buttons(service, parts));

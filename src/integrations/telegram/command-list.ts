@@ -8,9 +8,12 @@ import type { Texts } from "./texts.js";
 /**
  * Tells Telegram the bot's commands, in each language; what has no language is shown in English. In groups,
  * those alone that are not a person's own business.
+ *
+ * @param more commands of what not every installation has
  */
-export async function publishCommands(api: Api, texts: Texts): Promise<void> {
-  for (const { commands, language } of lists(texts, COMMANDS)) await api.setMyCommands(commands, language);
+export async function publishCommands(api: Api, texts: Texts, more: readonly string[] = []): Promise<void> {
+  for (const { commands, language } of lists(texts, [...COMMANDS, ...more]))
+    await api.setMyCommands(commands, language);
   const scope = { type: "all_group_chats" } as const;
   for (const { commands, language } of lists(texts, GROUP_COMMANDS))
     await api.setMyCommands(commands, { ...language, scope });
@@ -21,9 +24,14 @@ export async function publishCommands(api: Api, texts: Texts): Promise<void> {
  *
  * @throws GrammyError when they have not begun a chat with the bot
  */
-export async function publishAdminCommands(api: Api, texts: Texts, adminId: number): Promise<void> {
+export async function publishAdminCommands(
+  api: Api,
+  texts: Texts,
+  adminId: number,
+  more: readonly string[] = [],
+): Promise<void> {
   const scope = { type: "chat", chat_id: adminId } as const;
-  for (const { commands, language } of lists(texts, [...COMMANDS, ADMIN_COMMAND])) {
+  for (const { commands, language } of lists(texts, [...COMMANDS, ...more, ADMIN_COMMAND])) {
     await api.setMyCommands(commands, { ...language, scope });
   }
 }

@@ -15,6 +15,7 @@ import { readStartLink } from "./start-links.js";
 
 /** Commands in the order in which Telegram lists them; each has a text `command-<name>`. */
 export const COMMANDS = ["train", "trainings", "cancel", "language", "help", "forget"] as const;
+export { POINT_COMMANDS } from "./points/point-commands.js";
 /** Those that make sense among others; the rest leads to the private chat. */
 export const GROUP_COMMANDS = [
   "train",

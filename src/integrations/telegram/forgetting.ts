@@ -1,3 +1,4 @@
+import { OFFERS } from "../../core/points/offers.js";
 import { CAPTION_COUNTS } from "../../core/training/caption-budget.js";
 import { CAPTION_CHANGES } from "../../core/training/caption-changes.js";
 import { CAPTION_RUNS } from "../../core/training/caption-runs.js";
@@ -27,6 +28,7 @@ export class Forgetting {
       CAPTION_RUNS,
       CAPTION_CHANGES,
       CAPTION_COUNTS,
+      OFFERS,
     ])
       await this.#keyValues.deleteAll(namespace, `${actor.userId}/`);
     await forgetConversations(this.#keyValues, actor.userId);

@@ -10,7 +10,7 @@ const BATCH = 100;
 const MAX_BACKOFF_MS = 15_000;
 /** When this many are being handled, Telegram keeps the rest for us. */
 const MAX_UNDER_WAY = 500;
-export const ALLOWED_UPDATES = ["message", "callback_query"] as const;
+export const ALLOWED_UPDATES = ["message", "callback_query", "pre_checkout_query"] as const;
 
 /** One that is to be silent looks this often whether it still is. */
 const SILENT_MS = 500;

@@ -7,6 +7,7 @@ import type { UpdateInbox } from "../../core/ports/update-inbox.js";
 import { allWithin } from "./deadline.js";
 import { asTelegramAway } from "./api-errors.js";
 import type { BotContext } from "./context.js";
+import { isAboutMoney, laneOf } from "./lanes.js";
 import { markRepeat } from "./repeats.js";
 import { Turns } from "./turns.js";
 
@@ -149,7 +150,7 @@ export class Updates {
     if (attempts === undefined) return;
     if (attempts > 1) markRepeat(update);
     let outcome: UpdateOutcome | undefined = "given-up";
-    if (attempts > MAX_ATTEMPTS) {
+    if (attempts > MAX_ATTEMPTS && !isAboutMoney(update)) {
       this.#logger.error("an update was given up", { update: update.update_id, attempts: attempts - 1 });
       await this.#giveUp(update);
     } else outcome = await this.#deal(update, over);
@@ -179,8 +180,10 @@ export class Updates {
         return "handled";
       } catch (error) {
         if (!this.#mayHandle()) return undefined;
-        const away = asTelegramAway(error instanceof BotError ? error.error : error);
+        const cause: unknown = error instanceof BotError ? error.error : error;
+        const away = asTelegramAway(cause);
         if (away === undefined || pause === undefined) {
+          if (isAboutMoney(update)) throw away ?? cause;
           await this.#bot.errorHandler(error as BotError<BotContext>);
           return "failed";
         }
@@ -197,10 +200,4 @@ export class Updates {
     }
     return undefined;
   }
-}
-
-function laneOf({ message, callback_query: tap }: Update): string {
-  const chat = message?.chat ?? tap?.message?.chat;
-  const from = message?.from ?? tap?.from;
-  return `${chat?.id ?? ""}:${from?.id ?? ""}`;
 }

@@ -223,4 +223,52 @@ describe("updates from the inbox to the bot", () => {
     await updates.accept([message(2)]);
     await eventually(() => expect(seen).to.deep.equal([1, 2]));
   });
+
+  it("asks of a payment that is about to be made pass the person's other updates", async () => {
+    const seen: number[] = [];
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const updates = updatesTo(async (ctx) => {
+      if (ctx.preCheckoutQuery?.id !== "2") await held;
+      seen.push(ctx.update.update_id);
+    });
+    await updates.open();
+    await updates.accept([message(1), checkout(3), checkout(2)]);
+    await eventually(() => expect(seen).to.deep.equal([2]));
+    release();
+    await eventually(() => expect(seen).to.have.members([1, 2, 3]));
+  });
+
+  it("keeps what was paid until it is dealt with, however often that fails", async () => {
+    let failures = 5;
+    const updates = updatesTo(() => {
+      if (failures-- > 0) throw new DomainError("storage-failed");
+    });
+    for (let life = 1; life <= 6; life++) {
+      await updates.open();
+      if (life === 1) await updates.accept([paid(1)]);
+      await eventually(() => expect(updates.underWay).to.equal(0));
+      await updates.settle(1_000);
+    }
+    expect(failures).to.equal(-1);
+    expect(given).to.deep.equal([]);
+    expect(ended).to.deep.equal(["handled"]);
+    expect(inbox.waiting.size).to.equal(0);
+  });
 });
+
+const ORDER = { currency: "XTR", total_amount: 100, invoice_payload: "offer" };
+
+function checkout(id: number): Update {
+  const from = { id: 7, is_bot: false, first_name: "Anna" };
+  return { update_id: id, pre_checkout_query: { id: `${id}`, from, ...ORDER } };
+}
+
+function paid(id: number): Update {
+  const update = message(id);
+  const charge = { telegram_payment_charge_id: "stx1", provider_payment_charge_id: "" };
+  return {
+    ...update,
+    message: { ...update.message!, successful_payment: { ...ORDER, ...charge } },
+  };
+}

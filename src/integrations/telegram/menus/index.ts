@@ -5,6 +5,7 @@ import type { BotContext } from "../context.js";
 import type { DatasetSending } from "../dataset-sending.js";
 import type { Forgetting } from "../forgetting.js";
 import type { HelpTopic } from "../help-topics.js";
+import type { PointsChat } from "../points/points-chat.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Renaming } from "../renaming.js";
 import type { Texts } from "../texts.js";
@@ -40,19 +41,22 @@ export function createMenus(deps: {
   cards: ProgressCards;
   renaming: Renaming;
   datasets: DatasetSending;
+  /** Absent where nothing costs anything. */
+  points: PointsChat | undefined;
 }): Menus {
-  const { service, users, texts, forgetting } = deps;
+  const { service, users, texts, forgetting, points } = deps;
   const list = trainingsMenu(service);
   const one = trainingMenu(deps);
   list.register([one, receivedMenu(service)]);
   one.register([sureMenu(deps), shareMenu(service)]);
   const languages = languageMenu(texts, users);
-  const forget = forgetMenu(forgetting);
+  const forget = forgetMenu(forgetting, points !== undefined);
   const help = helpMenu();
   const sendHelp = async (ctx: BotContext, topic?: HelpTopic): Promise<void> => {
-    await ctx.reply(helpText(ctx, topic), { ...HTML, reply_markup: help });
+    const more = points === undefined || topic !== undefined ? "" : `\n${ctx.t("points-commands")}`;
+    await ctx.reply(helpText(ctx, topic) + more, { ...HTML, reply_markup: help });
   };
-  const main = mainMenu(service, sendHelp);
+  const main = mainMenu(service, sendHelp, points);
   main.register([list, languages]);
   const middleware = new Composer<BotContext>();
   // A menu can be sent by what comes behind it only.

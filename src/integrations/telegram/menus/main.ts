@@ -2,17 +2,19 @@ import { Menu } from "@grammyjs/menu";
 import type { TrainingService } from "../../../core/training/service.js";
 import { train } from "../entering.js";
 import type { BotContext } from "../context.js";
+import type { PointsChat } from "../points/points-chat.js";
 import { plain } from "../say.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { showText } from "./show-text.js";
 import { trainingsText } from "./trainings-text.js";
 
-/** What /start shows. */
+/** What /start shows. @param points absent where nothing costs anything */
 export function mainMenu(
   service: TrainingService,
   sendHelp: (ctx: BotContext) => Promise<void>,
+  points: PointsChat | undefined,
 ): Menu<BotContext> {
-  return new Menu<BotContext>("main", { ...ANSWERS_ITSELF, onMenuOutdated: false })
+  const menu = new Menu<BotContext>("main", { ...ANSWERS_ITSELF, onMenuOutdated: false })
     .text(
       (ctx) => plain(ctx.t("menu-train")),
       answered(async (ctx) => {
@@ -39,4 +41,13 @@ export function mainMenu(
         return undefined;
       }),
     );
+  if (points !== undefined)
+    menu.row().text(
+      (ctx) => plain(ctx.t("menu-points")),
+      answered(async (ctx) => {
+        await points.send(ctx);
+        return undefined;
+      }),
+    );
+  return menu;
 }

@@ -1,5 +1,5 @@
 import { badRequest, notEmulated } from "../api-error.js";
-import { postAsBot } from "../actions.js";
+import { refundCharge } from "../refund.js";
 import type { InlineKeyboard, Message, Params } from "../wire.js";
 import type { Call, Handlers } from "./call.js";
 import { address, post } from "./outgoing.js";
@@ -44,16 +44,7 @@ export const paymentMethods = {
     return true;
   },
   refundStarPayment({ user_id, telegram_payment_charge_id: id }, { world }) {
-    const { person, amount, payload } = world.payments.refund(user_id, id);
-    // The person sees that their Stars are back, and so does the bot.
-    const refunded = {
-      currency: "XTR" as const,
-      total_amount: amount,
-      invoice_payload: payload,
-      telegram_payment_charge_id: id,
-    };
-    const stored = postAsBot(world, { type: "private", person }, { refunded_payment: refunded });
-    world.updates.push("message", stored.message);
+    refundCharge(world, user_id, id);
     return true;
   },
   getStarTransactions({ offset = 0, limit = MAX_TRANSACTIONS }, { world }) {

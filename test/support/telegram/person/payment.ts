@@ -1,4 +1,5 @@
 import { postAsPerson } from "../actions.js";
+import { refundCharge } from "../refund.js";
 import { userOf } from "../state/chats.js";
 import type { ChatRecord, PersonRecord } from "../state/chats.js";
 import type { World } from "../world.js";
@@ -18,6 +19,8 @@ export type PaymentResult =
       chargeId: string;
       /** Tells the bot of the payment: the held first time, or once more as after a lost confirmation. */
       deliver: () => void;
+      /** Telegram itself gives the Stars back, as its support does; the bot is told. */
+      refund: () => void;
     }
   | { ok: false; error: string };
 
@@ -60,7 +63,10 @@ export async function pay(
     },
   );
   if (options.hold !== true) deliver();
-  return { ok: true, chargeId: charge.id, deliver };
+  const refund = (): void => {
+    refundCharge(world, person.profile.id, charge.id);
+  };
+  return { ok: true, chargeId: charge.id, deliver, refund };
 }
 
 /** The first call does it, every further one repeats what came of it. */

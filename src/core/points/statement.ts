@@ -1,0 +1,100 @@
+import type { TrainingRepository } from "../ports/training-repository.js";
+import type { Actor } from "../training/model.js";
+import type { Accounts } from "./accounts.js";
+import { csvOf } from "./csv.js";
+import type { Balance, Posting } from "./posting.js";
+
+const ENTRIES_A_PAGE = 8;
+/** Read at once where all of a person's postings are looked through. */
+const CHUNK = 200;
+
+/** A posting as its person reads it. */
+export interface Entry {
+  readonly posting: Posting;
+  /** Of the training that it is about, where that is the person's own and still there. */
+  readonly trainingName: string | undefined;
+}
+
+export interface StatementPage {
+  readonly balance: Balance;
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  /** What to ask for to see the entries before and behind these; absent where there are none. */
+  readonly older: number | undefined;
+  readonly newer: number | undefined;
+}
+
+/** What a person has, and how it came about. */
+export class Statement {
+  readonly #accounts: Accounts;
+  readonly #trainings: TrainingRepository;
+
+  constructor(deps: { accounts: Accounts; trainings: TrainingRepository }) {
+    this.#accounts = deps.accounts;
+    this.#trainings = deps.trainings;
+  }
+
+  /**
+   * A page of the actor's entries.
+   *
+   * @param before those before this sequence number; the newest without one
+   * @throws DomainError `storage-failed`
+   */
+  async page(actor: Actor, before?: number): Promise<StatementPage> {
+    const balance = await this.#accounts.balance(actor.userId);
+    const [newest] = await this.#accounts.statement(actor, { limit: 1 });
+    const postings = await this.#accounts.statement(actor, {
+      limit: ENTRIES_A_PAGE,
+      ...(before !== undefined && { before }),
+    });
+    const [first, last] = [postings[0]?.sequence ?? 1, postings.at(-1)?.sequence ?? 1];
+    const entries: Entry[] = [];
+    for (const posting of postings)
+      entries.push({ posting, trainingName: await this.#trainingName(actor, posting) });
+    return {
+      balance,
+      entries,
+      older: last > 1 ? last : undefined,
+      newer: first < (newest?.sequence ?? 1) ? first + ENTRIES_A_PAGE + 1 : undefined,
+    };
+  }
+
+  /** The months, as `2030-01` (UTC), in which the actor has postings; newest first. @throws DomainError `storage-failed` */
+  async months(actor: Actor): Promise<string[]> {
+    const months = new Set<string>();
+    for await (const posting of this.#all(actor)) months.add(monthOf(posting));
+    return [...months];
+  }
+
+  /** The actor's postings of a month as CSV, oldest first. @throws DomainError `storage-failed` */
+  async csv(actor: Actor, month: string): Promise<string> {
+    const postings: Posting[] = [];
+    for await (const posting of this.#all(actor)) {
+      if (monthOf(posting) === month) postings.unshift(posting);
+      else if (monthOf(posting) < month) break;
+    }
+    return csvOf(postings);
+  }
+
+  /** Newest first. */
+  async *#all(actor: Actor): AsyncIterable<Posting> {
+    let before: number | undefined;
+    for (;;) {
+      const options = { limit: CHUNK, ...(before !== undefined && { before }) };
+      const postings = await this.#accounts.statement(actor, options);
+      yield* postings;
+      before = postings.at(-1)?.sequence;
+      if (postings.length < CHUNK) return;
+    }
+  }
+
+  async #trainingName({ userId }: Actor, { about }: Posting): Promise<string | undefined> {
+    const id = about["training"];
+    const training = typeof id === "string" ? await this.#trainings.get(id) : undefined;
+    return training?.ownerId === userId ? training.name : undefined;
+  }
+}
+
+function monthOf({ at }: Posting): string {
+  return new Date(at).toISOString().slice(0, 7);
+}
