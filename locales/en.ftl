@@ -895,6 +895,7 @@ posting-welcome = A gift to begin with
 posting-grant = A correction by the operator
 posting-hold = Set aside for <b>{ $name }</b>
 posting-settlement = <b>{ $name }</b> has ended and cost { $charge }; the rest is yours again
+posting-settlement-whole = <b>{ $name }</b> has ended and cost { $charge }
 posting-release = <b>{ $name }</b> cost nothing; what was set aside is yours again
 posting-reward = A reward: others trained on what is yours
 posting-reward-return = A reward taken back, as its payment was

@@ -898,6 +898,7 @@ posting-welcome = Un regalo para empezar
 posting-grant = Corrección del operador
 posting-hold = Reservados para <b>{ $name }</b>
 posting-settlement = <b>{ $name }</b> terminó y costó { $charge }; el resto vuelve a ser tuyo
+posting-settlement-whole = <b>{ $name }</b> terminó y costó { $charge }
 posting-release = <b>{ $name }</b> no costó nada; lo reservado vuelve a ser tuyo
 posting-reward = Recompensa: otros entrenaron con lo tuyo
 posting-reward-return = Recompensa retirada, como su pago

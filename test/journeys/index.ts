@@ -5,6 +5,8 @@ import { forget } from "./forget.js";
 import { happyPath } from "./happy-path.js";
 import type { Journey } from "./journey.js";
 import { nextDay } from "./next-day.js";
+import { points } from "./points.js";
+import { reward } from "./reward.js";
 import { sharing } from "./sharing.js";
 import { stopAndContinue } from "./stop-and-continue.js";
 import { zip } from "./zip.js";
@@ -18,6 +20,8 @@ export const JOURNEYS: readonly Journey[] = [
   changeOfMind,
   stopAndContinue,
   failure,
+  points,
   sharing,
+  reward,
   forget,
 ];

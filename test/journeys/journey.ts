@@ -23,6 +23,8 @@ export interface Journey {
   readonly about: string;
   /** The base model that is trained where none is named; left out, any will do. */
   readonly recipeId?: string;
+  /** Variables of the configuration that it needs. */
+  readonly env?: Readonly<Record<string, string>>;
   /** It takes seconds of a processor, so that the suite plays it in one language; a transcript of it is made in any. */
   readonly costly?: boolean;
   /** @throws where the bot does not do its part */

@@ -41,7 +41,7 @@ export async function play<Result>(
   const captioner = await OpenAiServer.start(KEY);
   captioner.behave({ content: "a red toy house" });
   try {
-    const darkroom = await startInProcess({ env: environment(captioner) });
+    const darkroom = await startInProcess({ env: { ...environment(captioner), ...playing.journey.env } });
     try {
       hears(darkroom.telegram);
       return await onStage(darkroom, captioner, playing, sees);

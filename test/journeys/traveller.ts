@@ -101,10 +101,10 @@ export class Traveller {
     return ({ text }) => pattern.test(text);
   }
 
-  /** The message that counts photos, once it has come to this number, of two at least. */
+  /** The message that counts photos, once it has come to this number, of two at least; that of an earlier draft has no buttons. */
   seesCount(count: number): Promise<ChatMessage> {
     const pattern = new RegExp(`📷 ${count}(?!\\d)`, "u");
-    return this.sees(({ text }) => pattern.test(text), { ever: true });
+    return this.sees(({ text, buttons }) => pattern.test(text) && buttons.length > 0, { ever: true });
   }
 
   /** From here on `sees` looks for what comes later than what is there now. */
