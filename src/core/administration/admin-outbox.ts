@@ -1,3 +1,4 @@
+import { Backoff } from "../backoff.js";
 import type { AdminNotifier } from "../ports/admin-notifier.js";
 import type { Clock } from "../ports/clock.js";
 import type { Logger } from "../ports/logger.js";
@@ -11,19 +12,14 @@ const MAX_PAUSE_MS = 3_600_000;
 /** What happened a week ago is no news. */
 const EXPIRES_AFTER_MS = 7 * 24 * 3_600_000;
 
-interface Postponed {
-  readonly pause: number;
-  readonly due: number;
-}
-
 /** Delivers what the administrators are owed, at least once to each of them, in the process that has the chat. */
 export class AdminOutbox {
   readonly #notices: AdminNotices;
   readonly #notifier: AdminNotifier;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  /** By notice and administrator; forgotten by a restart. */
-  readonly #postponed = new Map<string, Postponed>();
+  /** By notice and administrator. */
+  readonly #backoff: Backoff;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #stopped = false;
@@ -32,6 +28,7 @@ export class AdminOutbox {
     this.#notices = deps.notices;
     this.#notifier = deps.notifier;
     this.#clock = deps.clock;
+    this.#backoff = new Backoff(deps.clock, { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS });
     this.#logger = deps.logger;
   }
 
@@ -70,7 +67,7 @@ export class AdminOutbox {
     const reached = [...delivered];
     for (const adminId of this.#notifier.adminIds) {
       if (this.#stopped) return;
-      if (reached.includes(adminId) || !this.#isDue(notice.id, adminId)) continue;
+      if (reached.includes(adminId) || !this.#backoff.isDue(postponedKey(notice.id, adminId))) continue;
       if (!(await this.#tell(adminId, notice))) continue;
       reached.push(adminId);
       await this.#notices.write({ notice, delivered: reached });
@@ -99,25 +96,15 @@ export class AdminOutbox {
     } catch (error) {
       this.#logger.warn("a message to an administrator could not be delivered yet", { ...fields, error });
     }
-    this.#postpone(postponedKey(notice.id, adminId));
+    this.#backoff.postpone(postponedKey(notice.id, adminId));
     return false;
-  }
-
-  #isDue(noticeId: string, adminId: string): boolean {
-    return (this.#postponed.get(postponedKey(noticeId, adminId))?.due ?? 0) <= this.#clock.now();
-  }
-
-  #postpone(key: string): void {
-    const before = this.#postponed.get(key)?.pause;
-    const pause = before === undefined ? FIRST_PAUSE_MS : Math.min(MAX_PAUSE_MS, before * 2);
-    this.#postponed.set(key, { pause, due: this.#clock.now() + pause });
   }
 
   #forgetAllBut(pending: readonly PendingNotice[]): void {
     const owed = new Set(
       pending.flatMap(({ notice }) => this.#notifier.adminIds.map((id) => postponedKey(notice.id, id))),
     );
-    for (const key of this.#postponed.keys()) if (!owed.has(key)) this.#postponed.delete(key);
+    this.#backoff.forgetAllBut(owed);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Backoff } from "../backoff.js";
 import type { Clock } from "../ports/clock.js";
 import type { Logger } from "../ports/logger.js";
 import type { PaymentDesk } from "../ports/payment-desk.js";
@@ -12,10 +13,9 @@ const MAX_PAUSE_MS = 3_600_000;
 export class RefundOutbox {
   readonly #refunds: Refunds;
   readonly #desk: PaymentDesk;
-  readonly #clock: Clock;
   readonly #logger: Logger;
-  /** By charge; forgotten by a restart. */
-  readonly #postponed = new Map<string, { pause: number; due: number }>();
+  /** By charge. */
+  readonly #backoff: Backoff;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #again = false;
@@ -24,7 +24,7 @@ export class RefundOutbox {
   constructor(deps: { refunds: Refunds; desk: PaymentDesk; clock: Clock; logger: Logger }) {
     this.#refunds = deps.refunds;
     this.#desk = deps.desk;
-    this.#clock = deps.clock;
+    this.#backoff = new Backoff(deps.clock, { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS });
     this.#logger = deps.logger;
   }
 
@@ -62,16 +62,13 @@ export class RefundOutbox {
     while (this.#again && !this.#stopped) {
       this.#again = false;
       const debts = await this.#refunds.debts();
-      const owed = new Set(debts.map(({ chargeId }) => chargeId));
-      for (const chargeId of this.#postponed.keys())
-        if (!owed.has(chargeId)) this.#postponed.delete(chargeId);
+      this.#backoff.forgetAllBut(new Set(debts.map(({ chargeId }) => chargeId)));
       for (const debt of debts) await this.#settle(debt);
     }
   }
 
   async #settle({ chargeId, settle }: Debt): Promise<void> {
-    const before = this.#postponed.get(chargeId);
-    if (this.#stopped || (before?.due ?? 0) > this.#clock.now()) return;
+    if (this.#stopped || !this.#backoff.isDue(chargeId)) return;
     try {
       if (await settle(this.#desk)) {
         this.#logger.info("a refund is settled", { charge: chargeId });
@@ -80,7 +77,6 @@ export class RefundOutbox {
     } catch (error) {
       this.#logger.error("a refund could not be made yet", { charge: chargeId, error });
     }
-    const pause = before === undefined ? FIRST_PAUSE_MS : Math.min(MAX_PAUSE_MS, before.pause * 2);
-    this.#postponed.set(chargeId, { pause, due: this.#clock.now() + pause });
+    this.#backoff.postpone(chargeId);
   }
 }
