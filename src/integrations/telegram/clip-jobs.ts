@@ -3,19 +3,10 @@ import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import { Gate } from "../../core/training/gate.js";
 import { ClipJobRecords, keyOf, type ClipJob } from "./clip-job.js";
 import { ClipRun, type ClipRunDependencies } from "./clip-run.js";
-import { allWithin } from "./deadline.js";
-import { Turns } from "./turns.js";
+import { ReadingList } from "./reading-list.js";
 
 /** As many as are decoded at once: the download of one that waited for its decoder would run out of time. */
 const READ_AT_ONCE = 1;
-
-interface Listed {
-  readonly job: ClipJob;
-  readonly abort: AbortController;
-  readonly run: ClipRun;
-  readonly hasBegun: () => boolean;
-  readonly done: Promise<void>;
-}
 
 /**
  * Reads short videos beside the conversations: one takes seconds, on a busy host minutes. Those of one person come in
@@ -24,13 +15,15 @@ interface Listed {
 export class ClipJobs {
   readonly #deps: ClipRunDependencies;
   readonly #records: ClipJobRecords;
-  readonly #lanes = new Turns();
-  readonly #listed = new Map<string, Listed>();
+  readonly #listed: ReadingList<ClipJob>;
   #stopped = false;
 
   constructor(deps: Omit<ClipRunDependencies, "records" | "gate"> & { readonly keyValues: KeyValueStore }) {
     this.#records = new ClipJobRecords(deps.keyValues);
     this.#deps = { ...deps, records: this.#records, gate: new Gate(READ_AT_ONCE) };
+    this.#listed = new ReadingList((job, error) => {
+      deps.logger.error("a clip stays on the list", { training: job.draftId, error });
+    });
   }
 
   /** Takes up what a process that died had on its list. */
@@ -54,7 +47,7 @@ export class ClipJobs {
 
   /** Whether a clip is being read for a draft, or waits for it. */
   isReading(draftId: string): boolean {
-    return this.#of(draftId).some(({ run }) => !run.hasRead);
+    return this.#listed.isReading(draftId);
   }
 
   /**
@@ -63,48 +56,19 @@ export class ClipJobs {
    * @returns whether there was one
    */
   async cancel(draftId: string, sourceId: string): Promise<boolean> {
-    const meant = this.#of(draftId).filter(({ job }) => job.file.uniqueId === sourceId);
-    for (const { job, abort, hasBegun, done } of meant) {
-      abort.abort();
-      if (hasBegun()) await done;
-      await this.#records.delete(job);
-      this.#listed.delete(keyOf(job));
-    }
-    return meant.length > 0;
+    const isMeant = ({ file }: ClipJob): boolean => file.uniqueId === sourceId;
+    return this.#listed.cancel(draftId, isMeant, (job) => this.#records.delete(job));
   }
 
   /** Ends after the clips that are being read, or at the deadline; the next start goes on from there. */
   async stop(deadlineMs: number): Promise<void> {
     this.#stopped = true;
-    const all = [...this.#listed.values()];
-    for (const { abort } of all) abort.abort();
-    await allWithin(
-      deadlineMs,
-      all.map(({ done }) => done),
-    );
-  }
-
-  #of(draftId: string): Listed[] {
-    return [...this.#listed.values()].filter(({ job }) => job.draftId === draftId);
+    await this.#listed.stop(deadlineMs);
   }
 
   #start(api: Api, job: ClipJob): void {
-    const key = keyOf(job);
-    if (this.#stopped || this.#listed.get(key)?.abort.signal.aborted === false) return;
-    const abort = new AbortController();
-    const run = new ClipRun(this.#deps, api, job, abort.signal);
-    let begun = false;
-    const done = this.#lanes
-      .run(job.person.actor.userId, () => {
-        begun = true;
-        return run.run();
-      })
-      .catch((error: unknown) => {
-        this.#deps.logger.error("a clip stays on the list", { training: job.draftId, error });
-      })
-      .finally(() => {
-        if (this.#listed.get(key)?.abort === abort) this.#listed.delete(key);
-      });
-    this.#listed.set(key, { job, abort, run, hasBegun: () => begun, done });
+    if (this.#stopped) return;
+    const lane = job.person.actor.userId;
+    this.#listed.start(keyOf(job), lane, job, (signal) => new ClipRun(this.#deps, api, job, signal));
   }
 }
