@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { CAST } from "./cast.js";
 import type { Journey } from "./journey.js";
-import { start, trainToEnd, walkTo } from "./walk.js";
+import { shareModel, start, trainToEnd, walkTo } from "./walk.js";
 
 /** Somebody trains further from a model that was shared with them, and its trainer has a share of what they pay. */
 export const reward: Journey = {
@@ -20,12 +20,7 @@ export const reward: Journey = {
     const name = CAST[language].model;
     await darkroom.trainer.behave({ steps: 40 });
     await trainToEnd(anna, { name, recipeId });
-    await anna.says("/trainings");
-    const page = await anna.sees("trainings-title");
-    await anna.presses(page, /✅/u);
-    await anna.presses(page, "model-share");
-    const { text } = await anna.sees("share-link");
-    const [, payload = ""] = /\?start=(\S+)/.exec(text) ?? [];
+    const { payload } = await shareModel(anna);
 
     const ben = friend();
     await ben.opens(payload);

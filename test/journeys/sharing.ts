@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { HOSTILE_NAME } from "./cast.js";
 import type { Journey } from "./journey.js";
-import { trainToEnd } from "./walk.js";
+import { shareModel, trainToEnd } from "./walk.js";
 
 /** A model goes to a friend by a link, and is taken back. */
 export const sharing: Journey = {
@@ -12,12 +12,7 @@ export const sharing: Journey = {
     const anna = person();
     await darkroom.trainer.behave({ steps: 40 });
     await trainToEnd(anna, { name: HOSTILE_NAME, triggerWord: "bayt7", recipeId });
-    await anna.says("/trainings");
-    const page = await anna.sees("trainings-title");
-    await anna.presses(page, /✅/u);
-    await anna.presses(page, "model-share");
-    const { text } = await anna.sees("share-link");
-    const [, payload = ""] = /\?start=(\S+)/.exec(text) ?? [];
+    const { page, payload } = await shareModel(anna);
 
     const ben = friend();
     await ben.opens(payload);

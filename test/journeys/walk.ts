@@ -101,6 +101,17 @@ export async function trainToEnd(traveller: Traveller, wishes: Wishes): Promise<
   return traveller.sees("done-title");
 }
 
+/** Shares the newest model that is done; gives the page it was shared from, and what the link carries. */
+export async function shareModel(traveller: Traveller): Promise<{ page: ChatMessage; payload: string }> {
+  await traveller.says("/trainings");
+  const page = await traveller.sees("trainings-title");
+  await traveller.presses(page, /✅/u);
+  await traveller.presses(page, "model-share");
+  const { text } = await traveller.sees("share-link");
+  const [, payload = ""] = /\?start=(\S+)/.exec(text) ?? [];
+  return { page, payload };
+}
+
 /** The newest question that is open still: one that was answered has lost its buttons. */
 async function nextQuestion(traveller: Traveller): Promise<{ question: Question; asked: ChatMessage }> {
   const names = Object.keys(QUESTIONS) as Question[];

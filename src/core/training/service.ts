@@ -203,7 +203,8 @@ function createCharging(
   accounts: Accounts | undefined,
 ): Charging {
   const { ledger, keyValues, trainings } = stores;
-  return new Charging({ ledger: new Ledger(ledger, clock), accounts, keyValues, trainings, clock, logger });
+  const books = accounts?.ledger ?? new Ledger(ledger, clock);
+  return new Charging({ ledger: books, accounts, keyValues, trainings, clock, logger });
 }
 
 function createErasure(deps: ServiceDependencies, shares: ShareBook, charging: Charging): Erasure {

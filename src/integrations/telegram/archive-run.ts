@@ -1,24 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
-import { DomainError, isDomainError, type ErrorCode } from "../../core/errors.js";
+import { DomainError, isDomainError } from "../../core/errors.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { ArchiveProgress } from "../../core/training/archive-tally.js";
 import type { TrainingService } from "../../core/training/service.js";
-import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import { nameOf, type ArchiveJob, type ArchiveJobRecords } from "./archive-job.js";
 import { archiveSummary } from "./archive-summary.js";
 import type { CollectingCard } from "./collecting-card.js";
 import { chatOf } from "./context.js";
 import type { FaceReplies } from "./face-replies.js";
 import type { FileDownloads } from "./files.js";
+import { GONE, readUntilThrough } from "./reading.js";
 import { replace, send } from "./say.js";
 import type { Texts } from "./texts.js";
 
 /** Begun this often without one more photo: it is given up, lest it takes the process down for ever. */
 const MAX_ATTEMPTS = 4;
-const PAUSES_MS = [2_000, 10_000, 30_000];
-/** There is nobody left to tell. */
-const GONE: readonly ErrorCode[] = ["not-found", "not-yours", "not-a-draft"];
 
 export interface ArchiveRunDependencies {
   readonly service: TrainingService;
@@ -52,24 +48,24 @@ export class ArchiveRun {
 
   /** Resolves when the job is done and off the list, or was stopped and is still on it. */
   async run(): Promise<void> {
-    while (!this.#isStopped()) {
-      try {
-        const outcome = await this.#outcome();
-        this.#hasRead = true;
-        await this.#tell(outcome);
-        const { person, draftId } = this.#job;
-        await this.#deps.faces.taken(this.#api, person, draftId);
-        await this.#deps.records.delete(this.#job);
-        return;
-      } catch (error) {
-        if (this.#isStopped()) return;
-        if (isDomainError(error, ...GONE) || isUnreachable(error)) {
-          await this.#deps.records.delete(this.#job);
-          return;
-        }
-        await this.#pause(error);
-      }
-    }
+    const { logger, records } = this.#deps;
+    await readUntilThrough(this.#signal, {
+      settle: () => this.#settle(),
+      forget: () => records.delete(this.#job),
+      failures: () => this.#job.attempts,
+      onPause: (error) => {
+        logger.warn("a zip is read again in a while", { training: this.#job.draftId, error });
+      },
+    });
+  }
+
+  async #settle(): Promise<void> {
+    const outcome = await this.#outcome();
+    this.#hasRead = true;
+    await this.#tell(outcome);
+    const { person, draftId } = this.#job;
+    await this.#deps.faces.taken(this.#api, person, draftId);
+    await this.#deps.records.delete(this.#job);
   }
 
   /** What to say of it: the count, or why it was not taken. */
@@ -109,10 +105,6 @@ export class ArchiveRun {
     }
   }
 
-  #isStopped(): boolean {
-    return this.#signal.aborted;
-  }
-
   async #tell(html: string): Promise<void> {
     const { person, messageId, replyId } = this.#job;
     const chat = chatOf(person.channel);
@@ -125,12 +117,5 @@ export class ArchiveRun {
     this.#signal.throwIfAborted();
     this.#job = { ...this.#job, ...changes };
     await this.#deps.records.keep(this.#job);
-  }
-
-  async #pause(error: unknown): Promise<void> {
-    const shown = asTelegramAway(error) ?? error;
-    this.#deps.logger.warn("a zip is read again in a while", { training: this.#job.draftId, error: shown });
-    const pause = PAUSES_MS[Math.min(this.#job.attempts, PAUSES_MS.length) - 1] ?? PAUSES_MS[0];
-    await sleep(pause, undefined, { signal: this.#signal }).catch(() => undefined);
   }
 }

@@ -1,22 +1,18 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Api } from "grammy";
-import { DomainError, isDomainError, type ErrorCode } from "../../core/errors.js";
+import { DomainError, isDomainError } from "../../core/errors.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { Gate } from "../../core/training/gate.js";
-import { asTelegramAway, isUnreachable } from "./api-errors.js";
 import type { ClipJob, ClipJobRecords } from "./clip-job.js";
 import type { CollectingCard } from "./collecting-card.js";
 import { chatOf } from "./context.js";
 import type { FileDownloads } from "./files.js";
 import { addOnce, followUp, refusalText, type Fault, type FollowUpDependencies } from "./incoming-media.js";
+import { GONE, readUntilThrough } from "./reading.js";
 import { send } from "./say.js";
 import type { Texts } from "./texts.js";
 
 /** Begun this often in vain: it is given up, and said so. It is read in a process of its own and brings down no other. */
 const MAX_ATTEMPTS = 10;
-const PAUSES_MS = [2_000, 10_000, 30_000];
-/** There is nobody left to tell. */
-const GONE: readonly ErrorCode[] = ["not-found", "not-yours", "not-a-draft"];
 
 export interface ClipRunDependencies extends FollowUpDependencies {
   readonly files: Pick<FileDownloads, "use">;
@@ -50,19 +46,17 @@ export class ClipRun {
 
   /** Resolves when the job is done and off the list, or was stopped and is still on it. */
   async run(): Promise<void> {
-    for (let tries = 0; !this.#isStopped(); tries++) {
-      try {
-        await this.#settle();
-        return;
-      } catch (error) {
-        if (this.#isStopped()) return;
-        if (isDomainError(error, ...GONE) || isUnreachable(error)) {
-          await this.#deps.records.delete(this.#job);
-          return;
-        }
-        await this.#pause(error, tries);
-      }
-    }
+    const { logger, records } = this.#deps;
+    let failures = 0;
+    await readUntilThrough(this.#signal, {
+      settle: () => this.#settle(),
+      forget: () => records.delete(this.#job),
+      failures: () => failures,
+      onPause: (error) => {
+        failures++;
+        logger.warn("a clip is read again in a while", { training: this.#job.draftId, error });
+      },
+    });
   }
 
   async #settle(): Promise<void> {
@@ -102,16 +96,5 @@ export class ClipRun {
       addOnce({ service, add, again }, actor, draftId, { sourceId: file.uniqueId, open }),
     );
     await followUp(this.#deps, this.#api, person, draftId, { image, message });
-  }
-
-  #isStopped(): boolean {
-    return this.#signal.aborted;
-  }
-
-  async #pause(error: unknown, tries: number): Promise<void> {
-    const shown = asTelegramAway(error) ?? error;
-    this.#deps.logger.warn("a clip is read again in a while", { training: this.#job.draftId, error: shown });
-    const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? PAUSES_MS[0];
-    await sleep(pause, undefined, { signal: this.#signal }).catch(() => undefined);
   }
 }
