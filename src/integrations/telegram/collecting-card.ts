@@ -35,6 +35,7 @@ export class CollectingCard {
   readonly #pending = new Map<string, { readonly timer: NodeJS.Timeout; readonly behind: Behind }>();
   readonly #editedAt = new Map<string, number>();
   readonly #turns = new Turns();
+  readonly #notes = new Turns();
 
   constructor(deps: {
     service: TrainingService;
@@ -54,7 +55,10 @@ export class CollectingCard {
   /** Brings up to date what a process that died left behind. */
   async recover(api: Api): Promise<void> {
     const behind = (await this.#keyValues.read(BEHIND.namespace, BEHIND.key)) as Behind[] | undefined;
-    for (const { person, draftId } of behind ?? []) await this.changed(api, person, draftId);
+    // What waited when this process talked last; another one may have put it right meanwhile.
+    this.#pending.clear();
+    for (const { person, draftId } of behind ?? []) this.#schedule(api, person, draftId);
+    await this.#noteBehind();
   }
 
   /** Sends the card anew, at the bottom of the chat. */
@@ -65,6 +69,11 @@ export class CollectingCard {
   /** The dataset changed: the card follows in a moment, once for all that changed by then. */
   async changed(api: Api, person: Person, draftId: string): Promise<void> {
     if (this.#pending.has(draftId)) return;
+    this.#schedule(api, person, draftId);
+    await this.#noteBehind();
+  }
+
+  #schedule(api: Api, person: Person, draftId: string): void {
     const sinceEdit = this.#clock.now() - (this.#editedAt.get(draftId) ?? 0);
     const timer = setTimeout(
       () => {
@@ -75,7 +84,6 @@ export class CollectingCard {
       Math.max(GATHER_MS, EDIT_EVERY_MS - sinceEdit),
     );
     this.#pending.set(draftId, { timer, behind: { person, draftId } });
-    await this.#noteBehind();
   }
 
   /** Collecting ended: the card keeps its count and loses its button. */
@@ -94,10 +102,9 @@ export class CollectingCard {
     await this.#noteBehind();
   }
 
-  /** Ends all waiting edits; the next start does them. */
+  /** Ends all waiting edits; the next start does them: they stay noted, also by an edit that ends after this. */
   stop(): void {
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
-    this.#pending.clear();
   }
 
   async #refresh(api: Api, person: Person, draftId: string): Promise<void> {
@@ -132,9 +139,12 @@ export class CollectingCard {
     if (before !== undefined) await replaceButtons(api, chatOf(person.channel), before.messageId, []);
   }
 
+  /** One after the other: the last one written is the latest. */
   async #noteBehind(): Promise<void> {
-    const behind = [...this.#pending.values()].map((pending) => pending.behind);
-    await this.#keyValues.write(BEHIND.namespace, BEHIND.key, behind);
+    await this.#notes.run(BEHIND.key, async () => {
+      const behind = [...this.#pending.values()].map((pending) => pending.behind);
+      await this.#keyValues.write(BEHIND.namespace, BEHIND.key, behind);
+    });
   }
 
   async #content(person: Person, draftId: string): Promise<{ html: string; rows: Button[][] }> {
