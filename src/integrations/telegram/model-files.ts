@@ -63,10 +63,13 @@ export class ModelFiles {
     if (begun === true || begun === steps) return;
     await this.#begun.write(ownerId, id, steps);
     for (const file of files) {
-      await patiently(async () => {
-        const content = await this.#registry.open(file);
-        return this.#api.sendDocument(chatOf(channel), new InputFile(content, file.fileName));
-      });
+      // Opened when it is asked for: a call that never gets so far leaves no file open.
+      await patiently(() =>
+        this.#api.sendDocument(
+          chatOf(channel),
+          new InputFile(() => this.#registry.open(file), file.fileName),
+        ),
+      );
     }
   }
 }
