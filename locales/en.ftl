@@ -688,6 +688,7 @@ page-quote = { $steps } steps, estimated { $minutes } min
 page-ends = Will be done in about { $time }.
 page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos and videos, with the agreement of who is on them (text { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Begun { $date }
+page-number = Number: <code>{ $id }</code>
 training-delete = 🗑 Delete
 training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it. The model file that you have downloaded stays yours. This cannot be taken back.
 training-deleted = <b>{ $name }</b> is deleted.
@@ -811,6 +812,7 @@ admin-deed-unban = lifted the ban of <code>{ $person }</code>
 admin-deed-gift-made = made a gift code, points: { $points } (<code>{ $thing }</code>)
 admin-deed-grant = gave <code>{ $person }</code> points: { $points }
 admin-deed-refund = paid back the charge <code>{ $thing }</code>
+admin-deed-charge-return = gave <code>{ $person }</code> back what training <code>{ $thing }</code> cost, points: { $points }
 admin-deed-books-checked = checked the books
 admin-banned =
     { $count ->
@@ -849,6 +851,7 @@ admin-books-posting = In the books: { $fault }
 admin-books-hold-alone = Hold <code>{ $hold }</code> of <code>{ $person }</code> still holds points: { $points }. No training waits or runs for it: it has ended or is gone, and was not settled.
 admin-books-run-alone = Training <code>{ $training }</code> waits or runs and says that points are held for it: { $points }. The books have no open hold <code>{ $hold }</code>.
 admin-books-points-differ = Training <code>{ $training }</code> says that points are held for it: { $points }. In the books hold <code>{ $hold }</code> has { $held }.
+admin-books-rewards-differ = Of run <code>{ $hold }</code> of <code>{ $person }</code>, points were set aside for rewards: { $points }. Rewards that were posted: { $posted }.
 admin-help-button = ⌨️ Commands
 admin-help =
     <b>What you can type here</b>
@@ -857,7 +860,7 @@ admin-help =
 admin-help-points =
     <code>/gift 100 30</code> – a gift code for 100 points, good for 30 days.
     <code>/grant 123456 50 sorry</code> – gives a person 50 points, and says why in the books.
-    <code>/refund stx…</code> – takes the points of a purchase and gives its Stars back.
+    <code>/refund stx…</code> – takes the points of a purchase and gives its Stars back; with a training’s number, gives back the points that it cost.
     <code>/reconcile</code> – computes the books anew, and names what is not right.
 admin-notice-failing = ⚠️ Slot <b>{ $slot }</b> of <b>{ $worker }</b> fails one training after the other. In a row: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
@@ -892,11 +895,12 @@ posting-purchase = Bought for { $stars }, receipt <code>{ $charge }</code>
 posting-purchase-refund = Paid back: { $stars }, receipt <code>{ $charge }</code>
 posting-gift = A gift
 posting-welcome = A gift to begin with
-posting-grant = A correction by the operator
+posting-grant = A correction by the operator: { $reason }
 posting-hold = Set aside for <b>{ $name }</b>
 posting-settlement = <b>{ $name }</b> has ended and cost { $charge }; the rest is yours again
 posting-settlement-whole = <b>{ $name }</b> has ended and cost { $charge }
 posting-release = <b>{ $name }</b> cost nothing; what was set aside is yours again
+posting-charge-return = <b>{ $name }</b>: the operator gave back what it cost
 posting-reward = A reward: others trained on what is yours
 posting-reward-return = A reward taken back, as its payment was
 posting-training-gone = a deleted training
@@ -915,18 +919,24 @@ receipt-credited =
 receipt-returning =
     These points were not credited. You get back what you paid: { $stars }.
     Receipt: <code>{ $charge }</code>. Questions: /paysupport
+receipt-closed =
+    You paid { $stars }, and nothing is sold here any more. You get your Stars back.
+    Receipt: <code>{ $charge }</code>
 refund-points-gone = ↩️ You were paid back: { $stars }. The points bought with them have gone: { $points }.
 refund-points-owed = ↩️ You were paid back: { $stars }. The points bought with them are spent: { $points }. They go as soon as you have so many.
-refund-usage = Write the receipt’s number behind it: /refund <code>stx…</code>. The person finds it in the receipt and in /points.
+refund-usage = Write the number behind it, of a purchase or of a training: /refund <code>stx…</code>. The person finds it in the receipt and in /points, or on the training’s page in /trainings.
 refund-begun = ↩️ Taken back: { $points } of <code>{ $personId }</code>. On their way back to them: { $stars }.
 refund-short = Nothing was paid back: the points of this purchase are spent or set aside. Needed: { $points }; there are: { $balance }.
+refund-cost-returned = ↩️ Given back: { $points } to <code>{ $personId }</code>, for this training. They are told. Rewards that were made of it go back too.
+refund-cost-returned-before = This training was given back before: { $points } to <code>{ $personId }</code>.
+cost-returned = ↩️ <b>{ $name }</b>: the operator gave you back what this training cost, { $points }. /points shows what you have.
 support-contact = Contact:
 support-operator = the operator of this bot
 support-administrator = administrator
 paysupport =
     <b>Help with payments</b>
 
-    Did points not come, or do you want to give back what you bought? Write to us with the number of your receipt: it is in the message after the payment and in /points. We answer; Telegram’s support cannot help with what was bought here.
+    Did points not come, or do you want to give back what you bought? Write to us with the number of your receipt: it is in the message after the payment and in /points. About a training, name its number: it is on its page in /trainings. We answer; Telegram’s support cannot help with what was bought here.
 terms =
     <b>Terms</b>
 
@@ -1101,8 +1111,11 @@ error-offer-not-yours = This offer was made to somebody else. /buy makes one to 
 error-offer-amount = The price of this offer has changed. /buy shows what there is.
 error-offer-bought = This offer was bought already. /buy makes a new one.
 error-offer-expired = This offer is too old. /buy makes a new one.
+error-offer-closed = Nothing is sold here any more. Nothing was paid.
 error-buyer-refused = No points are sold to you here. /paysupport says whom to ask.
-error-charge-unknown = There is no purchase with this receipt. Its number is in the message after the payment and in the person’s /points.
+error-charge-unknown = There is no purchase and no training with this number. It is in the message after the payment and in the person’s /points, or on the training’s page in their /trainings.
+error-training-not-ended = This training has not ended: what it costs is not known yet. Stop it first, or wait for its end.
+error-training-was-free = This training has cost nothing, so there is nothing to give back.
 error-hold-settled = This run has been settled already. /trainings shows how it ended.
 error-link-invalid = This link is not valid. /trainings gives you a fresh one.
 error-link-expired = This link has expired. /trainings gives you a fresh one.

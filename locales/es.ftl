@@ -689,6 +689,7 @@ page-quote = { $steps } pasos, { $minutes } min estimados
 page-ends = Estará listo en aproximadamente { $time }.
 page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fotos y los vídeos, con el acuerdo de quienes salen en ellos (texto { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Iniciado: { $date }
+page-number = Número: <code>{ $id }</code>
 training-delete = 🗑 Borrar
 training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
 training-deleted = <b>{ $name }</b> está borrado.
@@ -812,6 +813,7 @@ admin-deed-unban = desbloqueó a <code>{ $person }</code>
 admin-deed-gift-made = creó un código de regalo, puntos: { $points } (<code>{ $thing }</code>)
 admin-deed-grant = dio a <code>{ $person }</code> puntos: { $points }
 admin-deed-refund = devolvió el cobro <code>{ $thing }</code>
+admin-deed-charge-return = devolvió a <code>{ $person }</code> lo que costó el entrenamiento <code>{ $thing }</code>, puntos: { $points }
 admin-deed-books-checked = revisó las cuentas
 admin-banned =
     { $count ->
@@ -850,6 +852,7 @@ admin-books-posting = En los libros: { $fault }
 admin-books-hold-alone = La retención <code>{ $hold }</code> de <code>{ $person }</code> aún retiene puntos: { $points }. Ningún entrenamiento espera ni corre por ella: terminó o ya no existe, y no se liquidó.
 admin-books-run-alone = El entrenamiento <code>{ $training }</code> espera o corre y dice que se retienen puntos para él: { $points }. En los libros no hay ninguna retención abierta <code>{ $hold }</code>.
 admin-books-points-differ = El entrenamiento <code>{ $training }</code> dice que se retienen puntos para él: { $points }. En los libros la retención <code>{ $hold }</code> tiene { $held }.
+admin-books-rewards-differ = De la ejecución <code>{ $hold }</code> de <code>{ $person }</code> se apartaron puntos para recompensas: { $points }. Recompensas asentadas: { $posted }.
 admin-help-button = ⌨️ Comandos
 admin-help =
     <b>Lo que puedes escribir aquí</b>
@@ -858,7 +861,7 @@ admin-help =
 admin-help-points =
     <code>/gift 100 30</code> – un código de regalo de 100 puntos, válido 30 días.
     <code>/grant 123456 50 perdón</code> – da 50 puntos a una persona y anota el motivo en los libros.
-    <code>/refund stx…</code> – retira los puntos de una compra y devuelve sus Stars.
+    <code>/refund stx…</code> – retira los puntos de una compra y devuelve sus Stars; con el número de un entrenamiento, devuelve los puntos que costó.
     <code>/reconcile</code> – calcula las cuentas de nuevo y dice qué no cuadra.
 admin-notice-failing = ⚠️ En la ranura <b>{ $slot }</b> de <b>{ $worker }</b> falla un entrenamiento tras otro. Seguidos: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
@@ -895,11 +898,12 @@ posting-purchase = Compra por { $stars }, recibo <code>{ $charge }</code>
 posting-purchase-refund = Devolución: { $stars }, recibo <code>{ $charge }</code>
 posting-gift = Un regalo
 posting-welcome = Un regalo para empezar
-posting-grant = Corrección del operador
+posting-grant = Corrección del operador: { $reason }
 posting-hold = Reservados para <b>{ $name }</b>
 posting-settlement = <b>{ $name }</b> terminó y costó { $charge }; el resto vuelve a ser tuyo
 posting-settlement-whole = <b>{ $name }</b> terminó y costó { $charge }
 posting-release = <b>{ $name }</b> no costó nada; lo reservado vuelve a ser tuyo
+posting-charge-return = <b>{ $name }</b>: el operador devolvió lo que costó
 posting-reward = Recompensa: otros entrenaron con lo tuyo
 posting-reward-return = Recompensa retirada, como su pago
 posting-training-gone = un entrenamiento borrado
@@ -918,18 +922,24 @@ receipt-credited =
 receipt-returning =
     Estos puntos no se han abonado. Se te devuelve lo que pagaste: { $stars }.
     Recibo: <code>{ $charge }</code>. Preguntas: /paysupport
+receipt-closed =
+    Has pagado { $stars }, pero aquí ya no se vende nada. Se te devuelven.
+    Recibo: <code>{ $charge }</code>
 refund-points-gone = ↩️ Se te ha devuelto: { $stars }. Los puntos comprados con ello ya no están: { $points }.
 refund-points-owed = ↩️ Se te ha devuelto: { $stars }. Los puntos comprados con ello están gastados: { $points }. Se descontarán en cuanto tengas tantos.
-refund-usage = Escribe detrás el número del recibo: /refund <code>stx…</code>. La persona lo encuentra en el recibo y en /points.
+refund-usage = Escribe detrás el número de una compra o de un entrenamiento: /refund <code>stx…</code>. La persona lo encuentra en el recibo y en /points, o en la página del entrenamiento en /trainings.
 refund-begun = ↩️ Retirados: { $points } de <code>{ $personId }</code>. En camino de vuelta: { $stars }.
 refund-short = No se ha devuelto nada: los puntos de esta compra están gastados o reservados. Hacen falta: { $points }; hay: { $balance }.
+refund-cost-returned = ↩️ Devueltos: { $points } a <code>{ $personId }</code> por este entrenamiento. Se le avisa. Las recompensas que salieron de ahí también se retiran.
+refund-cost-returned-before = Este entrenamiento ya se devolvió antes: { $points } a <code>{ $personId }</code>.
+cost-returned = ↩️ <b>{ $name }</b>: el operador te ha devuelto lo que costó este entrenamiento, { $points }. /points muestra lo que tienes.
 support-contact = Contacto:
 support-operator = el operador de este bot
 support-administrator = administrador
 paysupport =
     <b>Ayuda con los pagos</b>
 
-    ¿No llegaron los puntos o quieres devolver lo que compraste? Escríbenos con el número de tu recibo: está en el mensaje después del pago y en /points. Respondemos nosotros; el soporte de Telegram no puede ayudar con lo comprado aquí.
+    ¿No llegaron los puntos o quieres devolver lo que compraste? Escríbenos con el número de tu recibo: está en el mensaje después del pago y en /points. Si es sobre un entrenamiento, indica su número: está en su página en /trainings. Respondemos nosotros; el soporte de Telegram no puede ayudar con lo comprado aquí.
 terms =
     <b>Condiciones</b>
 
@@ -1104,8 +1114,11 @@ error-offer-not-yours = Esta oferta era para otra persona. /buy te hace una a ti
 error-offer-amount = El precio de esta oferta ha cambiado. /buy muestra las que hay.
 error-offer-bought = Esta oferta ya se compró. /buy hace una nueva.
 error-offer-expired = Esta oferta es demasiado antigua. /buy hace una nueva.
+error-offer-closed = Aquí ya no se vende nada. No se ha pagado nada.
 error-buyer-refused = Aquí no se te venden puntos. /paysupport dice a quién preguntar.
-error-charge-unknown = No hay ninguna compra con este recibo. Su número está en el mensaje después del pago y en el /points de la persona.
+error-charge-unknown = No hay ninguna compra ni ningún entrenamiento con este número. Está en el mensaje después del pago y en el /points de la persona, o en la página del entrenamiento en su /trainings.
+error-training-not-ended = Este entrenamiento no ha terminado: aún no se sabe lo que cuesta. Detenlo antes o espera a que acabe.
+error-training-was-free = Este entrenamiento no costó nada, así que no hay nada que devolver.
 error-hold-settled = Este entrenamiento ya está saldado. /trainings muestra cómo terminó.
 error-link-invalid = Este enlace no es válido. /trainings te da uno nuevo.
 error-link-expired = Este enlace ha caducado. /trainings te da uno nuevo.

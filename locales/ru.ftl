@@ -738,6 +738,7 @@ page-quote =
 page-ends = Будет готово примерно через { $time }.
 page-consent = Подтверждено: <code>{ $by }</code>, { $date }: имеет право использовать фото и видео, изображённые согласны (текст { $text }); <a href="{ $url }">{ $licence }</a>
 page-created = Создано: { $date }
+page-number = Номер: <code>{ $id }</code>
 training-delete = 🗑 Удалить
 training-delete-sure = Удалить эту тренировку с фотографиями? Если вы поделились моделью, она пропадёт у всех, кто её взял. Скачанный файл модели останется у вас. Отменить это нельзя.
 training-deleted = Тренировка <b>{ $name }</b> удалена.
@@ -869,6 +870,7 @@ admin-deed-unban = разблокировал <code>{ $person }</code>
 admin-deed-gift-made = создал подарочный код, баллы: { $points } (<code>{ $thing }</code>)
 admin-deed-grant = начислил <code>{ $person }</code> баллы: { $points }
 admin-deed-refund = вернул платёж <code>{ $thing }</code>
+admin-deed-charge-return = вернул <code>{ $person }</code> стоимость тренировки <code>{ $thing }</code>, баллы: { $points }
 admin-deed-books-checked = проверил счета
 admin-banned =
     { $count ->
@@ -913,6 +915,7 @@ admin-books-posting = В книгах: { $fault }
 admin-books-hold-alone = Удержание <code>{ $hold }</code> (<code>{ $person }</code>) всё ещё держит баллы: { $points }. Ни одна тренировка по нему не ждёт и не идёт: она закончилась или удалена, а расчёта не было.
 admin-books-run-alone = Тренировка <code>{ $training }</code> ждёт или идёт, и по её записи баллы удержаны: { $points }. В книгах нет открытого удержания <code>{ $hold }</code>.
 admin-books-points-differ = По записи тренировки <code>{ $training }</code> удержано баллов: { $points }. В книгах удержание <code>{ $hold }</code> держит { $held }.
+admin-books-rewards-differ = По запуску <code>{ $hold }</code> (<code>{ $person }</code>) на награды отложено баллов: { $points }. Проведено наград: { $posted }.
 admin-help-button = ⌨️ Команды
 admin-help =
     <b>Что можно написать здесь</b>
@@ -921,7 +924,7 @@ admin-help =
 admin-help-points =
     <code>/gift 100 30</code> – подарочный код на 100 баллов, действует 30 дней.
     <code>/grant 123456 50 извините</code> – начисляет человеку 50 баллов и записывает причину в книги.
-    <code>/refund stx…</code> – списывает баллы покупки и возвращает её звёзды.
+    <code>/refund stx…</code> – списывает баллы покупки и возвращает её звёзды; с номером тренировки возвращает баллы, которые она стоила.
     <code>/reconcile</code> – пересчитывает счета заново и говорит, что не сходится.
 admin-notice-failing = ⚠️ На слоте <b>{ $slot }</b> (<b>{ $worker }</b>) тренировки срываются одна за другой. Подряд: { $count }
 admin-notice-failure = • { $name } (<code>{ $id }</code>): <code>{ $code }</code>
@@ -960,11 +963,12 @@ posting-purchase = Покупка, оплачено: { $stars }, чек <code>{ 
 posting-purchase-refund = Возврат: { $stars }, чек <code>{ $charge }</code>
 posting-gift = Подарок
 posting-welcome = Подарок для начала
-posting-grant = Исправление от владельца бота
+posting-grant = Исправление от владельца бота: { $reason }
 posting-hold = Отложено на <b>{ $name }</b>
 posting-settlement = <b>{ $name }</b>: тренировка закончена, списано { $charge }, остальное снова ваше
 posting-settlement-whole = <b>{ $name }</b>: тренировка закончена, списано { $charge }
 posting-release = <b>{ $name }</b>: ничего не списано, отложенное снова ваше
+posting-charge-return = <b>{ $name }</b>: владелец бота вернул её стоимость
 posting-reward = Награда: другие обучали на вашем
 posting-reward-return = Награда отозвана вместе с её оплатой
 posting-training-gone = удалённая тренировка
@@ -983,18 +987,24 @@ receipt-credited =
 receipt-returning =
     Эти баллы не начислены. Вам возвращается оплаченное: { $stars }.
     Чек: <code>{ $charge }</code>. Вопросы: /paysupport
+receipt-closed =
+    Вы заплатили { $stars }, но здесь больше ничего не продаётся. Звёзды возвращаются вам.
+    Чек: <code>{ $charge }</code>
 refund-points-gone = ↩️ Вам вернули: { $stars }. Купленных на них баллов больше нет: { $points }.
 refund-points-owed = ↩️ Вам вернули: { $stars }. Купленное на них уже потрачено: { $points }. Они спишутся, как только у вас столько будет.
-refund-usage = Напишите следом номер чека: /refund <code>stx…</code>. Он есть у человека в чеке и в /points.
+refund-usage = Напишите следом номер покупки или тренировки: /refund <code>stx…</code>. Он есть у человека в чеке и в /points или на странице тренировки в /trainings.
 refund-begun = ↩️ Списано: { $points } у <code>{ $personId }</code>. Возвращается: { $stars }.
 refund-short = Ничего не возвращено: баллы этой покупки потрачены или отложены. Нужно: { $points }; есть: { $balance }.
+refund-cost-returned = ↩️ Возвращено за эту тренировку: { $points } (<code>{ $personId }</code>). Человеку об этом сообщат. Награды, выплаченные из этой суммы, тоже отзываются.
+refund-cost-returned-before = За эту тренировку уже вернули: { $points } (<code>{ $personId }</code>).
+cost-returned = ↩️ <b>{ $name }</b>: владелец бота вернул вам стоимость этой тренировки, { $points }. Сколько у вас есть, покажет /points.
 support-contact = Контакт:
 support-operator = владелец этого бота
 support-administrator = администратор
 paysupport =
     <b>Помощь с оплатой</b>
 
-    Баллы не пришли или хотите вернуть покупку? Напишите нам номер чека: он есть в сообщении после оплаты и в /points. Отвечаем мы; поддержка Telegram с покупками здесь не поможет.
+    Баллы не пришли или хотите вернуть покупку? Напишите нам номер чека: он есть в сообщении после оплаты и в /points. По поводу тренировки назовите её номер: он на её странице в /trainings. Отвечаем мы; поддержка Telegram с покупками здесь не поможет.
 terms =
     <b>Условия</b>
 
@@ -1219,8 +1229,11 @@ error-offer-not-yours = Это предложение было не вам. Св
 error-offer-amount = Цена этого предложения изменилась. Что есть, покажет /buy.
 error-offer-bought = Это предложение уже куплено. Новое даст /buy.
 error-offer-expired = Это предложение устарело. Новое даст /buy.
+error-offer-closed = Здесь больше ничего не продаётся. Ничего не оплачено.
 error-buyer-refused = Вам здесь баллы не продаются. Кого спросить, скажет /paysupport.
-error-charge-unknown = Покупки с таким чеком нет. Номер есть в сообщении после оплаты и в /points этого человека.
+error-charge-unknown = Нет ни покупки, ни тренировки с таким номером. Он есть в сообщении после оплаты и в /points этого человека или на странице тренировки в его /trainings.
+error-training-not-ended = Эта тренировка ещё не закончена: сколько она стоит, пока неизвестно. Остановите её или дождитесь конца.
+error-training-was-free = Эта тренировка ничего не стоила, возвращать нечего.
 error-hold-settled = За эту тренировку уже рассчитались. Чем она закончилась, покажет /trainings.
 error-link-invalid = Эта ссылка недействительна. Новую даст /trainings.
 error-link-expired = Срок действия ссылки истёк. Новую даст /trainings.

@@ -48,5 +48,9 @@ function explained(difference: Difference): string {
       const { hold, trainingId, points, held } = difference;
       return `training ${trainingId} says that ${points} points are held for it, and hold ${hold} has ${held}`;
     }
+    case "rewards-differ": {
+      const { hold, personId, points, posted } = difference;
+      return `of hold ${hold} of ${personId} ${points} points were set aside for rewards, and rewards of ${posted} were posted`;
+    }
   }
 }

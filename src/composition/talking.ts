@@ -4,7 +4,7 @@ import type { LeadersWork } from "../core/leadership/leadership.js";
 import type { TrainingEvents } from "../core/training/events.js";
 import type { Charging } from "../core/training/charging.js";
 import { RefundOutbox } from "../core/points/refund-outbox.js";
-import type { Shop } from "../core/points/shop.js";
+import type { Till } from "../core/points/till.js";
 import { Outbox } from "../core/training/outbox.js";
 import { RemoteTrainings } from "../core/training/remote-trainings.js";
 import type { Foundation } from "./foundation.js";
@@ -20,7 +20,7 @@ export class Talking implements LeadersWork {
   readonly #charging: Charging;
   #outbox: Outbox | undefined;
   #adminOutbox: AdminOutbox | undefined;
-  readonly #newRefundOutbox: () => RefundOutbox | undefined;
+  readonly #newRefundOutbox: () => RefundOutbox;
   #refundOutbox: RefundOutbox | undefined;
 
   /**
@@ -33,12 +33,12 @@ export class Talking implements LeadersWork {
       telegram: TelegramSide;
       work: WorkSide | undefined;
       shown: TrainingEvents;
-      shop: Shop | undefined;
+      till: Till;
       leads: () => boolean;
       charging: Charging;
     },
   ) {
-    const { telegram, work, shown, shop, leads, charging } = deps;
+    const { telegram, work, shown, till, leads, charging } = deps;
     const { trainings, models } = stores;
     const { messenger, adminNotifier: notifier } = telegram;
     this.#telegram = telegram;
@@ -57,7 +57,7 @@ export class Talking implements LeadersWork {
     const notices = new AdminNotices(stores.keyValues);
     this.#newAdminOutbox = () => new AdminOutbox({ notices, notifier, clock, logger });
     const { paymentDesk: desk } = telegram;
-    this.#newRefundOutbox = () => shop && new RefundOutbox({ refunds: shop.refunds, desk, clock, logger });
+    this.#newRefundOutbox = () => new RefundOutbox({ ...till, desk, clock, logger });
     this.#remote = new RemoteTrainings({
       trainings,
       told: shown,
@@ -74,7 +74,7 @@ export class Talking implements LeadersWork {
     this.#adminOutbox = this.#newAdminOutbox();
     this.#adminOutbox.start();
     this.#refundOutbox = this.#newRefundOutbox();
-    this.#refundOutbox?.start();
+    this.#refundOutbox.start();
     this.#remote.start();
   }
 

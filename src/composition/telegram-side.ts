@@ -2,16 +2,13 @@ import type { Route } from "../api/routes.js";
 import type { Config } from "../config.js";
 import type { Administration } from "../core/administration/administration.js";
 import type { Banning } from "../core/administration/banning.js";
-import type { PointsOffice } from "../core/administration/points-office.js";
 import type { LeadersWork } from "../core/leadership/leadership.js";
-import type { GiftCodes } from "../core/points/gift-codes.js";
 import type { AdminNotifier } from "../core/ports/admin-notifier.js";
 import type { Clock } from "../core/ports/clock.js";
 import type { Logger } from "../core/ports/logger.js";
 import type { Messenger } from "../core/ports/messenger.js";
 import type { PaymentDesk } from "../core/ports/payment-desk.js";
 import type { Stores } from "../core/ports/stores.js";
-import type { Shop } from "../core/points/shop.js";
 import type { TrainingEvent, TrainingEvents } from "../core/training/events.js";
 import type { CaptionRuns } from "../core/training/caption-runs.js";
 import type { Outlook } from "../core/training/outlook.js";
@@ -27,6 +24,7 @@ import { QueueCards } from "../integrations/telegram/queue-cards.js";
 import { Texts } from "../integrations/telegram/texts.js";
 import { Updates, type UpdateListener } from "../integrations/telegram/updates.js";
 import { Webhook } from "../integrations/telegram/webhook.js";
+import type { PointsParts } from "./points-parts.js";
 
 /** Telegram cuts a webhook's body at far less; updates are some kilobytes. */
 const WEBHOOK_BODY_BYTES = 1024 * 1024;
@@ -58,23 +56,22 @@ export class TelegramSide implements LeadersWork {
    * @param deps.texts folder of the locales
    * @param deps.onUpdate hears of each update that was dealt with
    */
-  constructor(deps: {
-    config: Config & { readonly BOT_TOKEN: string };
-    logger: Logger;
-    clock: Clock;
-    stores: Stores;
-    events: TrainingEvents;
-    outlook: Outlook;
-    service: TrainingService;
-    shop: Shop | undefined;
-    administration: Administration;
-    banning: Banning;
-    giftCodes: GiftCodes | undefined;
-    pointsOffice: PointsOffice | undefined;
-    texts: string;
-    leads: () => boolean;
-    onUpdate: UpdateListener;
-  }) {
+  constructor(
+    deps: PointsParts & {
+      config: Config & { readonly BOT_TOKEN: string };
+      logger: Logger;
+      clock: Clock;
+      stores: Stores;
+      events: TrainingEvents;
+      outlook: Outlook;
+      service: TrainingService;
+      administration: Administration;
+      banning: Banning;
+      texts: string;
+      leads: () => boolean;
+      onUpdate: UpdateListener;
+    },
+  ) {
     const { config, logger, clock, stores, events, outlook, service, leads } = deps;
     const { users, inbox, trainings } = stores;
     const uploadMegabytes = config.TELEGRAM_UPLOAD_MB;
@@ -111,7 +108,7 @@ export class TelegramSide implements LeadersWork {
     const registry = service.models;
     this.messenger = new TelegramMessenger({ ...voice, cards, registry, files: modelFiles });
     this.adminNotifier = new TelegramAdminNotifier({ ...voice, trainings, adminIds: config.ADMIN_IDS });
-    this.paymentDesk = new TelegramPaymentDesk(bot.api);
+    this.paymentDesk = new TelegramPaymentDesk(voice);
     this.#queueCards = new QueueCards({ outlook, cards, clock, logger });
     this.#unsubscribe = events.subscribe((event) => {
       if (leads()) this.#show(event);

@@ -8,8 +8,11 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Bot } from "grammy";
 import type { Update } from "grammy/types";
+import { AdminLog } from "../../src/core/administration/admin-log.js";
 import { Administration } from "../../src/core/administration/administration.js";
 import { Banning } from "../../src/core/administration/banning.js";
+import { Ledger } from "../../src/core/points/ledger.js";
+import { createTill, type Till } from "../../src/core/points/till.js";
 import { createBot, type DarkroomBot } from "../../src/integrations/telegram/bot.js";
 import { draftButton } from "../../src/integrations/telegram/callback-data.js";
 import { Texts } from "../../src/integrations/telegram/texts.js";
@@ -79,12 +82,29 @@ function wholeBot(): DarkroomBot {
     adminIds: [],
     uploadMegabytes: 50,
     shop: undefined,
+    till: closedTill(),
     support: { contact: undefined, adminIds: [] },
     updatesPerMinute: 1_000_000,
     maySpeak: () => true,
   });
   darkroom.bot.botInfo = BOT as never;
   return darkroom;
+}
+
+function closedTill(): Till {
+  const { stores, clock, ids, logger } = house;
+  const ledger = new Ledger(stores.ledger, clock);
+  return createTill({
+    stores,
+    accounts: { ledger, balance: (personId) => ledger.balance(personId) },
+    isOpen: false,
+    packs: [],
+    mayBuy: () => Promise.resolve(false),
+    settle: () => Promise.resolve(),
+    clock,
+    ids,
+    log: new AdminLog({ ...stores, clock, logger }),
+  });
 }
 
 /** Everybody in a conversation that waits for photos; what that takes in memory and on disk. */

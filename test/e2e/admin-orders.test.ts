@@ -78,6 +78,7 @@ describe("an administrator's orders", () => {
     await admin().ask("/grant 5", /Send \/grant with/);
     await admin().ask("/grant 123456789 5 sorry", /I do not know this person/);
     await admin().ask(`/grant ${id} 1 sorry & so`, new RegExp(`${id} has 1 point more, 101 now`));
+    expect((await anna.ask("/points", /Points: 101/)).html).to.contain("operator: sorry &amp; so");
     await admin().ask(
       "/reconcile",
       /books are right. Persons: 1, postings: 2, points: 101, of these held: 0/,

@@ -65,7 +65,7 @@ describe("points and Stars", () => {
       .that.contains("bought");
     const statement = await chat.ask("/points", /Points: 555/);
     expect(statement.text).to.match(
-      new RegExp(`[+]5 · A gift to begin with\n.*[+]550 · Bought for 500 Stars, receipt ${chargeId}$`),
+      new RegExp(`[+]550 · Bought for 500 Stars, receipt ${chargeId}\n.*[+]5 · A gift to begin with$`),
     );
     expect(statement.text.match(/Bought/g)).to.have.lengthOf(1);
     expect(chat.messages.filter(({ text }) => text.includes("Thank you"))).to.have.lengthOf(1);
@@ -76,8 +76,8 @@ describe("points and Stars", () => {
     const rows = (await readFile(file.media!.path, "utf8")).trimEnd().split("\r\n");
     expect(rows.map((row) => row.split(",").slice(1).join(","))).to.deep.equal([
       "kind,points,balance,reference",
-      `purchase,550,550,${chargeId}`,
-      "gift,5,555,welcome",
+      "gift,5,5,welcome",
+      `purchase,550,555,${chargeId}`,
     ]);
     await chat.tap(statement, "⬅️ Back");
     await eventually(() => expect(statement.text).to.contain("Points: 555"));
@@ -106,7 +106,7 @@ describe("points and Stars", () => {
     await chat.waitFor(/Начислено: 100 баллов\. Оплачено: 100 звёзд/);
     const admin = adminChat();
     await admin.ask("/refund", /number behind it/);
-    await admin.ask("/refund nonsense", /no purchase with this receipt/);
+    await admin.ask("/refund nonsense", /no purchase and no training with this number/);
     const mark = chat.mark();
     await admin.ask(
       `/refund ${first.chargeId}`,
@@ -141,5 +141,35 @@ describe("points and Stars", () => {
       const own = lists.filter(({ params }) => JSON.stringify(params["commands"]).includes('"paysupport"'));
       expect(own).to.have.lengthOf(6);
     });
+  });
+
+  it("go back by themselves where nothing is sold any more, and nobody is let pay then", async () => {
+    const chat = newChat("es");
+    const credited = await paid(chat, await invoice(chat, /550/));
+    await chat.waitFor(/550 puntos/);
+    const late = await paid(chat, await invoice(chat, /100/), { hold: true });
+    const open = await invoice(chat, /550/);
+    await darkroom().stop();
+    await darkroom().start({ PRICING: "off" });
+    expect(await chat.pay(open)).to.include({
+      ok: false,
+      error: "Aquí ya no se vende nada. No se ha pagado nada.",
+    });
+    late.deliver();
+    const told = await chat.waitFor(/Has pagado 100 estrellas, pero aquí ya no se vende nada/, {
+      after: open,
+    });
+    expect(told.text)
+      .to.contain(late.chargeId)
+      .and.not.to.match(/puntos|\/paysupport/);
+    await eventually(() => expect(refundCalls(late.chargeId)).to.equal(1));
+    late.deliver();
+    credited.refund();
+    await eventually(() => expect(darkroom().telegram.pendingUpdates).to.equal(0));
+    expect(refundCalls(late.chargeId)).to.equal(1);
+    expect(chat.transcript(), "nothing is said of points").not.to.contain("ya no están");
+    await darkroom().stop();
+    await darkroom().start({ PRICING: "on" });
+    expect((await chat.ask("/points", /Puntos: 5\n/)).text).to.contain("Devolución: 500 estrellas");
   });
 });

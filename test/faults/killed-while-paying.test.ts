@@ -1,14 +1,35 @@
 import { expect } from "chai";
-import { describe, it } from "mocha";
-import { startAsProcess, useDarkroom } from "../support/darkroom.js";
+import { after, before, describe, it } from "mocha";
+import { startAsProcess, useDarkroom, type DarkroomProcess } from "../support/darkroom.js";
 import { eventually } from "../support/eventually.js";
+import { mongoHarness, type MongoHarness } from "../support/mongo-harness.js";
 
 const PATIENCE = { timeoutMs: 20_000 };
 
-describe("kill -9 while somebody pays", () => {
-  const env = { PRICING: "on", STAR_PACKS: "100=100", SUPPORT_CONTACT: "@root" };
-  const darkroom = useDarkroom(startAsProcess, { env });
+const ENV = { PRICING: "on", STAR_PACKS: "100=100", SUPPORT_CONTACT: "@root" };
 
+describe("kill -9 while somebody pays", () => {
+  describe("with the books in SQLite", () => {
+    creditsOrGivesBack(useDarkroom(startAsProcess, { env: ENV }));
+  });
+
+  describe("with the books in MongoDB", () => {
+    let mongo: MongoHarness | undefined;
+    before("make a database", async function () {
+      mongo = await mongoHarness(this);
+    });
+    creditsOrGivesBack(
+      useDarkroom((options) =>
+        startAsProcess({ ...options, env: { ...ENV, MONGODB_URI: mongo?.uri ?? "" } }),
+      ),
+    );
+    after("drop the database", async () => {
+      await mongo?.dispose();
+    });
+  });
+});
+
+function creditsOrGivesBack(darkroom: () => DarkroomProcess): void {
   it("credits one payment and gives the other back, each once", async function () {
     this.timeout(120_000);
     const { telegram } = darkroom();
@@ -40,4 +61,4 @@ describe("kill -9 while somebody pays", () => {
     const charges = refunds().map(({ params }) => params["telegram_payment_charge_id"]);
     expect(new Set(charges)).to.deep.equal(new Set([second.chargeId]));
   });
-});
+}

@@ -1,5 +1,6 @@
 import { AdminLog, type AdminRequest } from "../../src/core/administration/admin-log.js";
 import { Accounts } from "../../src/core/points/accounts.js";
+import type { Debt } from "../../src/core/points/debts.js";
 import { Ledger } from "../../src/core/points/ledger.js";
 import { createShop, type Shop } from "../../src/core/points/shop.js";
 import type { Actor, Training } from "../../src/core/training/model.js";
@@ -21,6 +22,9 @@ export const ROOT: Actor = { userId: "root", isAdmin: true };
 /** Of one message of an administrator. */
 export const REQUEST: AdminRequest = { id: "1/1/1", at: 0 };
 
+/** What may be asked of a training. */
+type HouseTraining = Pick<Training, "id" | "ownerId" | "name"> & Partial<Pick<Training, "status">>;
+
 /** A shop with its books in memory, and Telegram's side of it. */
 export class StarHouse {
   readonly clock = new ManualClock();
@@ -30,8 +34,9 @@ export class StarHouse {
   readonly shop: Shop;
   readonly desk: StarDesk;
   readonly banned = new Set<string>();
-  /** Of which a name may be asked. */
-  readonly trainings: Pick<Training, "id" | "ownerId" | "name">[] = [];
+  readonly trainings: HouseTraining[] = [];
+  /** What an ended training owes is posted by this. */
+  owed: (training: Training) => Promise<void> = () => Promise.resolve();
   #ids = 0;
 
   constructor(unsteady: Unsteady) {
@@ -52,6 +57,7 @@ export class StarHouse {
       accounts,
       packs: PACKS,
       mayBuy: (personId) => Promise.resolve(!this.banned.has(personId)),
+      settle: (training) => this.owed(training),
       clock,
       log: new AdminLog({ keyValues, clock, logger: new RecordingLogger() }),
       ids: { next: () => `nonce${++this.#ids}` },
@@ -65,6 +71,11 @@ export class StarHouse {
 
   /** One round of the outbox. */
   async settle(): Promise<void> {
-    for (const debt of await this.shop.refunds.debts()) await debt.settle(this.desk);
+    for (const debt of await this.debts()) await debt.settle(this.desk);
+  }
+
+  /** All that is owed. */
+  async debts(): Promise<Debt[]> {
+    return (await Promise.all(this.shop.debtors.map((debtor) => debtor.debts()))).flat();
   }
 }

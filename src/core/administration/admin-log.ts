@@ -29,6 +29,7 @@ export const ADMIN_DEEDS = [
   "gift-made",
   "grant",
   "refund",
+  "charge-return",
   "books-checked",
 ] as const;
 export type AdminDeed = (typeof ADMIN_DEEDS)[number];

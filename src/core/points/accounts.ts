@@ -2,7 +2,7 @@ import type { Clock } from "../ports/clock.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
 import type { Recipe } from "../recipes/recipe.js";
 import type { Actor } from "../training/model.js";
-import type { Ledger } from "./ledger.js";
+import type { Hold, Ledger } from "./ledger.js";
 import type { Balance, Posting } from "./posting.js";
 import { SpendingLimit } from "./spending.js";
 import { priceOf, type OwnPrices, type Work } from "./prices.js";
@@ -45,13 +45,12 @@ export class Accounts {
   }
 
   /**
-   * Asked before points are held for a run.
+   * Holds points for a run, within what its person may spend in a day; see {@link Ledger.hold}.
    *
-   * @param hold the key of its hold, which does not count should it be there already
-   * @throws DomainError `daily-spend`, `storage-failed`
+   * @throws DomainError `daily-spend`, `points-short`, `hold-settled`, `storage-failed`
    */
-  async checkSpending(personId: string, price: number, hold: string): Promise<void> {
-    await this.#limit?.check(personId, price, hold);
+  async hold(hold: Hold, points: number): Promise<void> {
+    await this.ledger.hold(hold, points, () => this.#checkSpending(hold, points));
   }
 
   /** What a training costs at most, in points; zero where it is free. */
@@ -73,5 +72,9 @@ export class Accounts {
   async statement({ userId }: Actor, options: { limit: number; before?: number }): Promise<Posting[]> {
     await this.balance(userId);
     return this.#store.list(userId, options);
+  }
+
+  async #checkSpending({ id, personId }: Hold, points: number): Promise<void> {
+    await this.#limit?.check(personId, points, id);
   }
 }

@@ -8,6 +8,8 @@ import {
   type CommonAccount,
   type Posting,
 } from "./posting.js";
+import { RewardTally, type Rewarded } from "./reward-tally.js";
+import { chargeOf } from "./settling.js";
 
 const PAGE = 500;
 
@@ -20,6 +22,8 @@ export interface Audit {
   readonly common: Readonly<Record<CommonAccount, number>>;
   /** Holds that were not settled yet, by the hold's id. */
   readonly open: ReadonlyMap<string, { readonly personId: string; readonly points: number }>;
+  /** Runs of which rewards were set aside or posted, by the hold. */
+  readonly rewarded: ReadonlyMap<string, Rewarded>;
   /** What is not as it must be, a line each; none when the books are right. */
   readonly faults: readonly string[];
 }
@@ -47,12 +51,18 @@ class Reading {
   >;
   readonly #open = new Map<string, { personId: string; points: number }>();
   readonly #settled = new Set<string>();
+  /** What the runs of the person who is read were charged and have not been given back. */
+  readonly #charged = new Map<string, number>();
+  readonly #rewards = new RewardTally();
   readonly #faults: string[] = [];
 
   take(posting: Posting): void {
     const { id, personId, sequence, lines, after } = posting;
     const before = this.#last?.personId === personId ? this.#last : undefined;
-    if (before === undefined) this.#persons += 1;
+    if (before === undefined) {
+      this.#persons += 1;
+      this.#charged.clear();
+    }
     this.#postings += 1;
     const expected = (before?.sequence ?? 0) + 1;
     if (sequence !== expected) this.#fault(id, `has the number ${sequence} where ${expected} follows`);
@@ -64,6 +74,7 @@ class Reading {
     for (const account of COMMON_ACCOUNTS) this.#common[account] += lines[account] ?? 0;
     this.#balance = balanceAfter(this.#balance, lines);
     this.#follow(posting);
+    this.#rewards.take(posting);
     this.#last = posting;
   }
 
@@ -80,13 +91,20 @@ class Reading {
       balance: this.#balance,
       common: this.#common,
       open: this.#open,
+      rewarded: this.#rewards.runs,
       faults: this.#faults,
     };
   }
 
   #follow({ id, kind, personId, lines, about }: Posting): void {
-    if (kind !== "hold" && kind !== "settlement") return;
     const hold = String(about["hold"]);
+    if (kind === "charge-return") {
+      const points = lines.available ?? 0;
+      const charged = this.#charged.get(hold) ?? 0;
+      if (points !== charged) this.#fault(id, `gives ${points} points back of ${charged} charged`);
+      this.#charged.delete(hold);
+    }
+    if (kind !== "hold" && kind !== "settlement") return;
     if (this.#settled.has(hold)) this.#fault(id, `is of the hold ${hold}, which was settled before`);
     if (kind === "hold") {
       this.#open.set(hold, { personId, points: lines.held ?? 0 });
@@ -97,6 +115,7 @@ class Reading {
       this.#fault(id, `settles ${-(lines.held ?? 0)} of ${held} held points`);
     this.#open.delete(hold);
     this.#settled.add(hold);
+    this.#charged.set(hold, chargeOf(lines));
   }
 
   #fault(id: string, what: string): void {

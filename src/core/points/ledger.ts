@@ -1,15 +1,18 @@
 import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
+import { keyOfHold, keyOfReturn, keyOfSettlement } from "./keys.js";
 import {
   balanceAfter,
   NOTHING,
+  reversed,
   type Balance,
   type CommonAccount,
   type Lines,
   type Posting,
   type PostingKind,
 } from "./posting.js";
+import { chargeOf, isWhole, returnLines, settlementLines } from "./settling.js";
 
 /** Writers of one person's balance are their taps and the trainings that end; each loses to one that won. */
 const MAX_TRIES = 100;
@@ -59,13 +62,20 @@ export class Ledger {
   /**
    * Sets points aside. A hold that is there already is given as it is, also where the price has changed since.
    *
-   * @throws DomainError `points-short` with `price` and `balance`; `hold-settled` once it was settled
+   * @param allow throws where the person may not spend so much. What it reads of the person's postings stands at the
+   *   moment of the hold: of two Starts at once, one sees the other's
+   * @throws DomainError `points-short` with `price` and `balance`; `hold-settled` once it was settled; what `allow` throws
    */
-  async hold(hold: Hold, points: number): Promise<Posting> {
+  async hold(
+    hold: Hold,
+    points: number,
+    allow: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Posting> {
     mustBePositive(points);
     const { id, personId, trainingId } = hold;
     return this.#post(keyOfHold(id), personId, async () => {
       if ((await this.#store.get(keyOfSettlement(id))) !== undefined) throw new DomainError("hold-settled");
+      await allow();
       return {
         kind: "hold",
         lines: { available: -points, held: points },
@@ -91,13 +101,23 @@ export class Ledger {
     const { id, personId, trainingId } = hold;
     return this.#post(keyOfSettlement(id), personId, async () => {
       const held = (await this.#store.get(keyOfHold(id)))?.lines.held ?? 0;
-      if (!isWhole(charge) || !isWhole(rewards) || rewards > charge || charge > held)
-        throw new Error(`${charge} points, ${rewards} of them rewards, cannot be charged of ${held} held`);
-      return {
-        kind: "settlement",
-        lines: withoutZeros({ held: -held, available: held - charge, revenue: charge - rewards, rewards }),
-        about: { hold: id, training: trainingId, charge },
-      };
+      const lines = settlementLines(held, charge, rewards);
+      return { kind: "settlement", lines, about: { hold: id, training: trainingId, charge } };
+    });
+  }
+
+  /**
+   * What a run was charged is the person's again, whole; that rewards were made of it is another matter.
+   *
+   * @throws DomainError `not-found` when nothing was charged
+   */
+  async returnCharge({ id, personId, trainingId }: Hold, about: About): Promise<Posting> {
+    return this.#post(keyOfReturn(id), personId, async () => {
+      const settlement = await this.#store.get(keyOfSettlement(id));
+      if (settlement?.personId !== personId || chargeOf(settlement.lines) === 0)
+        throw new DomainError("not-found");
+      const lines = returnLines(settlement.lines);
+      return { kind: "charge-return", lines, about: { ...about, hold: id, training: trainingId } };
     });
   }
 
@@ -175,30 +195,10 @@ export class Ledger {
   }
 }
 
-function keyOfHold(id: string): string {
-  return `hold/${id}`;
-}
-
-function keyOfSettlement(id: string): string {
-  return `settlement/${id}`;
-}
-
 /** One event cannot be two persons': that would be a mistake of ours, and is not to pass as a repetition. */
 function sameEvent(known: Posting, personId: string): Posting {
   if (known.personId !== personId) throw new Error(`the event ${known.id} is another person's`);
   return known;
-}
-
-function reversed(lines: Lines): Lines {
-  return Object.fromEntries(Object.entries(lines).map(([account, points]) => [account, -points]));
-}
-
-function withoutZeros(lines: Lines): Lines {
-  return Object.fromEntries(Object.entries(lines).filter(([, points]) => points !== 0));
-}
-
-function isWhole(points: number): boolean {
-  return Number.isSafeInteger(points) && points >= 0;
 }
 
 function mustBePositive(points: number): void {

@@ -47,10 +47,15 @@ export class Offers {
   readonly #keyValues: KeyValueStore;
   readonly #clock: Clock;
   readonly #ids: Ids;
+  readonly #isOpen: boolean;
   readonly #mayBuy: (personId: string) => Promise<boolean>;
 
-  /** @param deps.mayBuy whether points are sold to this person */
+  /**
+   * @param deps.isOpen false where nothing costs anything any more: earlier offers are not good then
+   * @param deps.mayBuy whether points are sold to this person
+   */
   constructor(deps: {
+    isOpen: boolean;
     packs: readonly Pack[];
     keyValues: KeyValueStore;
     clock: Clock;
@@ -61,6 +66,7 @@ export class Offers {
     this.#keyValues = deps.keyValues;
     this.#clock = deps.clock;
     this.#ids = deps.ids;
+    this.#isOpen = deps.isOpen;
     this.#mayBuy = deps.mayBuy;
   }
 
@@ -116,6 +122,7 @@ export class Offers {
   async #find(
     order: Order,
   ): Promise<{ key: string; points: number; offer: StoredOffer } | { refusal: OrderRefusal }> {
+    if (!this.#isOpen) return { refusal: "offer-closed" };
     const { personId, payload, currency, stars } = order;
     const [, owner, points, nonce] = /^([^/]+)\/(\d+)\/([^/]+)$/.exec(payload) ?? [];
     if (owner === undefined || points === undefined) return { refusal: "offer-unknown" };

@@ -24,6 +24,7 @@ export const POSTING_KINDS = [
   "grant",
   "hold",
   "settlement",
+  "charge-return",
   "reward",
   "reward-return",
 ] as const;
@@ -63,4 +64,13 @@ export function sumOf(lines: Lines): number {
 
 export function balanceAfter({ available, held }: Balance, lines: Lines): Balance {
   return { available: available + (lines.available ?? 0), held: held + (lines.held ?? 0) };
+}
+
+/** What undoes it. */
+export function reversed(lines: Lines): Lines {
+  return Object.fromEntries(Object.entries(lines).map(([account, points]) => [account, -points]));
+}
+
+export function withoutZeros(lines: Lines): Lines {
+  return Object.fromEntries(Object.entries(lines).filter(([, points]) => points !== 0));
 }

@@ -1,7 +1,16 @@
-import type { Accounts } from "./accounts.js";
 import type { Charge, Charges } from "./charges.js";
+import type { Ledger } from "./ledger.js";
 import type { Offers, Order, OrderRefusal } from "./offers.js";
+import type { PointDebts } from "./point-debts.js";
+import type { Balance } from "./posting.js";
 import type { Refunds } from "./refunds.js";
+
+/** What people have. */
+export interface Books {
+  readonly ledger: Ledger;
+  /** What everybody is given to begin with is among it, and stands before what they are credited next. */
+  balance(personId: string): Promise<Balance>;
+}
 
 /** An order that was paid. */
 export interface Payment extends Order {
@@ -24,19 +33,22 @@ export type PaymentOutcome = { readonly isNew: boolean } & (
 export class Purchases {
   readonly #offers: Offers;
   readonly #charges: Charges;
-  readonly #accounts: Pick<Accounts, "ledger" | "balance">;
+  readonly #accounts: Books;
   readonly #refunds: Refunds;
+  readonly #pointDebts: PointDebts;
 
   constructor(deps: {
     offers: Offers;
     charges: Charges;
-    accounts: Pick<Accounts, "ledger" | "balance">;
+    accounts: Books;
     refunds: Refunds;
+    pointDebts: PointDebts;
   }) {
     this.#offers = deps.offers;
     this.#charges = deps.charges;
     this.#accounts = deps.accounts;
     this.#refunds = deps.refunds;
+    this.#pointDebts = deps.pointDebts;
   }
 
   /** Somebody paid. Safe to call again. @throws DomainError `storage-failed` */
@@ -50,6 +62,7 @@ export class Purchases {
     }
     const { personId, points, stars } = charge;
     const about = { charge: chargeId, stars };
+    await this.#accounts.balance(personId);
     await this.#accounts.ledger.purchase({ id: chargeId, personId, points, about });
     const { available: balance } = await this.#accounts.balance(personId);
     return { kind: "credited", points, balance, isNew };
@@ -68,7 +81,7 @@ export class Purchases {
   ): Promise<{ points: number; gone: boolean } | undefined> {
     const charge = await this.#charges.refunded(chargeId, of);
     if (charge.decision === "refund") return undefined;
-    return { points: charge.points, gone: await this.#refunds.takeBack(chargeId, charge) };
+    return { points: charge.points, gone: await this.#pointDebts.takeBack(chargeId, charge) };
   }
 
   async #decision(payment: Payment): Promise<{ charge: Charge; isNew: boolean }> {

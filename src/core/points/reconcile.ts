@@ -37,6 +37,14 @@ export type Difference =
       readonly points: number;
       /** What the books say. */
       readonly held: number;
+    }
+  /** What a settlement sets aside for rewards is not what was posted of them. */
+  | {
+      readonly kind: "rewards-differ";
+      readonly hold: string;
+      readonly personId: string;
+      readonly points: number;
+      readonly posted: number;
     };
 
 export interface Reconciliation {
@@ -50,9 +58,10 @@ export interface Reconciliation {
 }
 
 /**
- * Proves the books on the live data: every posting computed anew, and the open holds against the trainings. People
- * go on meanwhile, and a training and its posting are two writes: where the two differ, both are read once more a
- * little later, and what differs then as well is told. A posting's own fault cannot pass.
+ * Proves the books on the live data: every posting computed anew, the open holds against the trainings, and the rewards
+ * against the settlements that they were made of. People go on meanwhile, and a training and its posting are two writes,
+ * as are a settlement and a reward: where the two differ, both are read once more a little later, and what differs then
+ * as well is told. A posting's own fault cannot pass.
  *
  * @param pause resolves after the time that a process needs to write what belongs together, or to see that it cannot
  * @throws DomainError `storage-failed`
@@ -75,7 +84,7 @@ export async function reconcile(
 
 interface Reading {
   readonly books: Audit;
-  /** Differences between the books and the trainings. */
+  /** Differences between what is written in two places. */
   readonly crossed: readonly Crossed[];
 }
 
@@ -93,6 +102,8 @@ async function readBoth(store: LedgerStore, runs: Runs): Promise<Reading> {
   }
   for (const [hold, { personId, points }] of alone)
     if (!(await runs.isStarting(hold))) crossed.push({ kind: "hold-alone", hold, personId, points });
+  for (const [hold, { personId, points, posted }] of books.rewarded)
+    if (points !== posted) crossed.push({ kind: "rewards-differ", hold, personId, points, posted });
   return { books, crossed };
 }
 

@@ -2,27 +2,28 @@ import { Backoff } from "../backoff.js";
 import type { Clock } from "../ports/clock.js";
 import type { Logger } from "../ports/logger.js";
 import type { PaymentDesk } from "../ports/payment-desk.js";
-import type { Debt, Refunds } from "./refunds.js";
+import type { Debt, Debtor } from "./debts.js";
 
 const POLL_MS = 5_000;
 /** The second try of what failed; each further one waits twice as long. */
 const FIRST_PAUSE_MS = 15_000;
 const MAX_PAUSE_MS = 3_600_000;
 
-/** Pays what is owed of purchases, until it is paid, in the process that has the chat. */
+/** Pays what is owed of purchases and trainings, until it is paid, in the process that has the chat. */
 export class RefundOutbox {
-  readonly #refunds: Refunds;
+  readonly #debtors: readonly Debtor[];
   readonly #desk: PaymentDesk;
   readonly #logger: Logger;
-  /** By charge. */
+  /** By the debt's key. */
   readonly #backoff: Backoff;
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> | undefined;
+  #round: Promise<void> = Promise.resolve();
   #again = false;
+  #busy = false;
   #stopped = false;
 
-  constructor(deps: { refunds: Refunds; desk: PaymentDesk; clock: Clock; logger: Logger }) {
-    this.#refunds = deps.refunds;
+  constructor(deps: { debtors: readonly Debtor[]; desk: PaymentDesk; clock: Clock; logger: Logger }) {
+    this.#debtors = deps.debtors;
     this.#desk = deps.desk;
     this.#backoff = new Backoff(deps.clock, { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS });
     this.#logger = deps.logger;
@@ -33,9 +34,10 @@ export class RefundOutbox {
     this.#timer = setInterval(() => {
       this.#begin();
     }, POLL_MS);
-    this.#refunds.listen(() => {
-      this.#begin();
-    });
+    for (const debtor of this.#debtors)
+      debtor.listen?.(() => {
+        this.#begin();
+      });
     this.#begin();
   }
 
@@ -43,40 +45,43 @@ export class RefundOutbox {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
-    this.#refunds.listen(() => undefined);
+    for (const debtor of this.#debtors) debtor.listen?.(() => undefined);
     await this.#round;
   }
 
   #begin(): void {
     this.#again = true;
-    this.#round ??= this.#settleAll()
-      .catch((error: unknown) => {
-        this.#logger.error("the refunds that are owed could not be read", { error });
-      })
-      .finally(() => {
-        this.#round = undefined;
-      });
+    if (this.#busy || this.#stopped) return;
+    this.#busy = true;
+    this.#round = this.#settleAll();
   }
 
   async #settleAll(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      const debts = await this.#refunds.debts();
-      this.#backoff.forgetAllBut(new Set(debts.map(({ chargeId }) => chargeId)));
-      for (const debt of debts) await this.#settle(debt);
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        const debts = (await Promise.all(this.#debtors.map((debtor) => debtor.debts()))).flat();
+        this.#backoff.forgetAllBut(new Set(debts.map(({ key }) => key)));
+        for (const debt of debts) await this.#settle(debt);
+      }
+    } catch (error) {
+      this.#logger.error("the refunds that are owed could not be read", { error });
+    } finally {
+      // In the same breath as the last look: what is owed from now on begins another round.
+      this.#busy = false;
     }
   }
 
-  async #settle({ chargeId, settle }: Debt): Promise<void> {
-    if (this.#stopped || !this.#backoff.isDue(chargeId)) return;
+  async #settle({ key, settle }: Debt): Promise<void> {
+    if (this.#stopped || !this.#backoff.isDue(key)) return;
     try {
       if (await settle(this.#desk)) {
-        this.#logger.info("a refund is settled", { charge: chargeId });
+        this.#logger.info("a refund is settled", { of: key });
         return;
       }
     } catch (error) {
-      this.#logger.error("a refund could not be made yet", { charge: chargeId, error });
+      this.#logger.error("a refund could not be made yet", { of: key, error });
     }
-    this.#backoff.postpone(chargeId);
+    this.#backoff.postpone(key);
   }
 }

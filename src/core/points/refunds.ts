@@ -1,18 +1,17 @@
 import type { AdminLog, AdminRequest } from "../administration/admin-log.js";
 import { requireAdmin } from "../administration/require-admin.js";
-import { DomainError, isDomainError } from "../errors.js";
+import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { KeyValueStore } from "../ports/key-value-store.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
 import type { PaymentDesk } from "../ports/payment-desk.js";
 import type { Actor } from "../training/model.js";
 import type { Charge, Charges } from "./charges.js";
+import type { Debt, Debtor } from "./debts.js";
 import type { Ledger } from "./ledger.js";
 
 /** Stars that are to go back; by the charge's id. */
 const STARS_OWED = "star-refunds";
-/** Points that are to go, whose Stars went back already; by the charge's id. */
-const POINTS_OWED = "star-refunds-points";
 /** So many at a time. */
 const PAGE = 500;
 /** A refund that was asked for and took no points by then was refused, or cut off and asked for again. */
@@ -31,14 +30,8 @@ export interface Refunded {
   readonly stars: number;
 }
 
-/** Something that is owed, and how to be rid of it: gives whether that has come about. */
-export interface Debt {
-  readonly chargeId: string;
-  readonly settle: (desk: PaymentDesk) => Promise<boolean>;
-}
-
-/** Stars that go back to who paid them, and the points that go with them. What is owed is noted first. */
-export class Refunds {
+/** Stars that go back to who paid them. What is owed is noted first. */
+export class Refunds implements Debtor {
   readonly #keyValues: KeyValueStore;
   readonly #charges: Charges;
   readonly #ledger: Ledger;
@@ -63,7 +56,6 @@ export class Refunds {
     this.#log = deps.log;
   }
 
-  /** Calls this when something new is owed. */
   listen(listener: () => void): void {
     this.#listener = listener;
   }
@@ -95,30 +87,12 @@ export class Refunds {
     this.#listener();
   }
 
-  /**
-   * The points of a charge whose Stars are with their payer again go, now or when the payer has them.
-   *
-   * @returns whether they have gone
-   */
-  async takeBack(chargeId: string, charge: Charge & { decision: "credit" }): Promise<boolean> {
-    await this.#keyValues.write(POINTS_OWED, chargeId, charge);
-    return this.#takePoints(chargeId, charge);
-  }
-
-  /** All that is owed still. */
   async debts(): Promise<Debt[]> {
-    const points = await this.#keyValues.list(POINTS_OWED, PAGE);
     const stars = await this.#keyValues.list(STARS_OWED, PAGE);
-    return [
-      ...stars.map(({ key, value }) => ({
-        chargeId: key,
-        settle: (desk: PaymentDesk) => this.#payBack(desk, key, value as OwedStars),
-      })),
-      ...points.map(({ key, value }) => ({
-        chargeId: key,
-        settle: () => this.#takePoints(key, value as Charge & { decision: "credit" }),
-      })),
-    ];
+    return stars.map(({ key, value }) => ({
+      key,
+      settle: (desk: PaymentDesk) => this.#payBack(desk, key, value as OwedStars),
+    }));
   }
 
   async #payBack(desk: PaymentDesk, chargeId: string, owed: OwedStars): Promise<boolean> {
@@ -130,21 +104,6 @@ export class Refunds {
       await this.#charges.refunded(chargeId, owed);
     }
     await this.#keyValues.delete(STARS_OWED, chargeId);
-    return true;
-  }
-
-  async #takePoints(chargeId: string, charge: Charge & { decision: "credit" }): Promise<boolean> {
-    const { personId, points, stars } = charge;
-    const about = { charge: chargeId, stars };
-    try {
-      // Of a credit that was cut off, or is under way: it comes to nothing either way.
-      await this.#ledger.purchase({ id: chargeId, personId, points, about });
-      await this.#ledger.refundPurchase({ id: chargeId, personId, about });
-    } catch (error) {
-      if (isDomainError(error, "points-short")) return false;
-      throw error;
-    }
-    await this.#keyValues.delete(POINTS_OWED, chargeId);
     return true;
   }
 

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 3600_000;
 const HOUR_MS = 3600_000;
 const PAGE = 100;
 
-/** Points that were held for one run, less what came back of them. */
+/** Points that were held for one run, less what came back of them: with its end, or given back since. */
 export interface Spent {
   readonly hold: string;
   /** When they were held; milliseconds since 1970 (UTC). */
@@ -15,7 +15,7 @@ export interface Spent {
 }
 
 /**
- * What a person spent since a moment, the newest first: what was held then, less what came back when it was settled.
+ * What a person spent since a moment, the newest first: what was held then, less what came back since.
  * What was held before and charged since is not among it.
  *
  * @param since milliseconds since 1970 (UTC)
@@ -29,8 +29,9 @@ export async function spentSince(store: LedgerStore, personId: string, since: nu
       if (at < since) return spent;
       before = sequence;
       const hold = String(about["hold"]);
-      // Newest first: a hold's settlement is met before the hold.
-      if (kind === "settlement") back.set(hold, lines.available ?? 0);
+      // Newest first: a hold's settlement, and what was given back of that, are met before the hold.
+      if (kind === "settlement" || kind === "charge-return")
+        back.set(hold, (back.get(hold) ?? 0) + (lines.available ?? 0));
       if (kind === "hold") spent.push({ hold, at, points: (lines.held ?? 0) - (back.get(hold) ?? 0) });
     }
     if (page.length < PAGE) return spent;
@@ -51,8 +52,9 @@ export class SpendingLimit {
   }
 
   /**
-   * Asked before points are held. The hold itself does not count, should it be there already: asking again after a
-   * crash gives the same answer. Of two that ask at the same moment in two chats both may be let through.
+   * Asked by the ledger while it makes a hold (see Ledger.hold): what is read here stands at the moment of the hold, so
+   * that of two Starts at once the second is asked again and sees the first. The hold itself does not count, should it be
+   * there already.
    *
    * @param price of the run
    * @param hold its hold's id

@@ -7,6 +7,8 @@ import type { Balance, Posting } from "./posting.js";
 const ENTRIES_A_PAGE = 8;
 /** Read at once where all of a person's postings are looked through. */
 const CHUNK = 200;
+/** Read at once for a page: as much as it shows, and whether there is more. */
+const PAGE_CHUNK = ENTRIES_A_PAGE + 1;
 
 /** A posting as its person reads it. */
 export interface Entry {
@@ -42,20 +44,19 @@ export class Statement {
    */
   async page(actor: Actor, before?: number): Promise<StatementPage> {
     const balance = await this.#accounts.balance(actor.userId);
-    const [newest] = await this.#accounts.statement(actor, { limit: 1 });
-    const postings = await this.#accounts.statement(actor, {
-      limit: ENTRIES_A_PAGE,
-      ...(before !== undefined && { before }),
-    });
-    const [first, last] = [postings[0]?.sequence ?? 1, postings.at(-1)?.sequence ?? 1];
+    const newest = (await this.#first(actor, 1)).at(0)?.sequence ?? 0;
+    const found = await this.#first(actor, PAGE_CHUNK, before);
+    const postings = found.slice(0, ENTRIES_A_PAGE);
     const entries: Entry[] = [];
     for (const posting of postings)
       entries.push({ posting, trainingName: await this.#trainingName(actor, posting) });
+    const [first, last] = [postings.at(0)?.sequence ?? newest, postings.at(-1)?.sequence];
     return {
       balance,
       entries,
-      older: last > 1 ? last : undefined,
-      newer: first < (newest?.sequence ?? 1) ? first + ENTRIES_A_PAGE + 1 : undefined,
+      older: found.length > ENTRIES_A_PAGE ? last : undefined,
+      // Where some are left out, a page shows some again: none is passed over.
+      newer: first < newest ? first + ENTRIES_A_PAGE + 1 : undefined,
     };
   }
 
@@ -76,15 +77,27 @@ export class Statement {
     return csvOf(postings);
   }
 
-  /** Newest first. */
-  async *#all(actor: Actor): AsyncIterable<Posting> {
-    let before: number | undefined;
-    for (;;) {
-      const options = { limit: CHUNK, ...(before !== undefined && { before }) };
+  /** So many of the newest. @param before those before this sequence number */
+  async #first(actor: Actor, count: number, before?: number): Promise<Posting[]> {
+    const postings: Posting[] = [];
+    for await (const posting of this.#all(actor, { chunk: PAGE_CHUNK, before })) {
+      postings.push(posting);
+      if (postings.length === count) break;
+    }
+    return postings;
+  }
+
+  /** Newest first. A Start that was cut off leaves a posting that moved nothing: that is left out. */
+  async *#all(
+    actor: Actor,
+    { chunk, before }: { chunk: number; before?: number | undefined } = { chunk: CHUNK },
+  ): AsyncIterable<Posting> {
+    for (let from = before; ;) {
+      const options = { limit: chunk, ...(from !== undefined && { before: from }) };
       const postings = await this.#accounts.statement(actor, options);
-      yield* postings;
-      before = postings.at(-1)?.sequence;
-      if (postings.length < CHUNK) return;
+      for (const posting of postings) if (Object.keys(posting.lines).length > 0) yield posting;
+      from = postings.at(-1)?.sequence;
+      if (postings.length < chunk) return;
     }
   }
 

@@ -84,8 +84,7 @@ export class Charging {
     try {
       // What everybody is given once may be what it is paid with.
       await this.#accounts.balance(training.ownerId);
-      await this.#accounts.checkSpending(training.ownerId, points, hold);
-      await this.#ledger.hold(holdOf(training, hold), points);
+      await this.#accounts.hold(holdOf(training, hold), points);
       const queued = await queue({ hold, points });
       await this.#keyValues.delete(STARTING_HOLDS, hold);
       return queued;

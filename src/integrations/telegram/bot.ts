@@ -4,6 +4,7 @@ import type { Update } from "grammy/types";
 import { isDomainError } from "../../core/errors.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { Shop } from "../../core/points/shop.js";
+import type { Till } from "../../core/points/till.js";
 import type { Actor } from "../../core/training/model.js";
 import { adminChat } from "./admin/admin-chat.js";
 import { adminHelp } from "./admin/help-page.js";
@@ -41,6 +42,8 @@ const API_TIMEOUT_SECONDS = 90;
 export interface BotDependencies extends ChatDependencies {
   /** Absent where nothing costs anything. */
   readonly shop: Shop | undefined;
+  /** Where Stars go back that were paid before. */
+  readonly till: Till;
   readonly support: Support;
   readonly adminIds: readonly number[];
   /** Messages, taps and commands that one person may send for ever. */
@@ -99,7 +102,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   bot.use(adminHelp(deps.pointsOffice !== undefined));
   bot.use(banOrders(deps.banning));
   if (deps.pointsOffice !== undefined) bot.use(pointsOrders(deps.pointsOffice));
-  if (shop !== undefined) bot.use(refundOrders(shop.refunds));
+  if (shop !== undefined) bot.use(refundOrders(shop));
   bot.use(shareOffers(service));
   bot.use(renaming.taps());
   bot.use(buttons(service, parts));

@@ -29,6 +29,8 @@ export function trainingText(detail: TrainingDetail, t: Translate, locale: strin
   lines.push(...chargeLines(training, t));
   if (failure !== undefined) lines.push(t(`error-${failure.code}`, failure.params));
   lines.push(t("page-created", { date: date(training.createdAt) }));
+  // What its person names when they ask for what it cost.
+  if (training.charge !== undefined) lines.push(t("page-number", { id: training.id }));
   if (consent !== undefined) {
     const { at, by, text, licence } = consent;
     lines.push(t("page-consent", { date: date(at), by, text, licence: licence.name, url: licence.url }));

@@ -32,6 +32,10 @@ describe("npm run reconcile", () => {
     await ledger.hold({ id: "t1/1", personId: "telegram:1", trainingId: "t1" }, 60);
     const wrong = "hold t1/1 of telegram:1 holds 60 points, and no training waits or runs for it";
     expect(await check()).to.deep.equal({ right: false, lines: [wrong] });
+    await ledger.settle({ id: "t1/1", personId: "telegram:1", trainingId: "t1" }, 60, 6);
+    const unpaid =
+      "of hold t1/1 of telegram:1 6 points were set aside for rewards, and rewards of 0 were posted";
+    expect(await check()).to.deep.equal({ right: false, lines: [unpaid] });
   });
 
   it("makes no database where there is none", async () => {

@@ -28,6 +28,7 @@ const TEXTS: Readonly<Record<AdminDeed, string>> = {
   "gift-made": "admin-deed-gift-made",
   grant: "admin-deed-grant",
   refund: "admin-deed-refund",
+  "charge-return": "admin-deed-charge-return",
   "books-checked": "admin-deed-books-checked",
 };
 

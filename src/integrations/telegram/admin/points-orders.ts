@@ -72,5 +72,9 @@ function explained(difference: Difference, t: Translate): string {
       const { hold, trainingId, points, held } = difference;
       return t("admin-books-points-differ", { hold, training: trainingId, points, held });
     }
+    case "rewards-differ": {
+      const { hold, personId, points, posted } = difference;
+      return t("admin-books-rewards-differ", { hold, person: numberOf(personId), points, posted });
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { Logger } from "../../../core/ports/logger.js";
 import type { UserRepository } from "../../../core/ports/user-repository.js";
 import type { PaymentOutcome } from "../../../core/points/purchases.js";
 import type { Shop } from "../../../core/points/shop.js";
+import type { Till } from "../../../core/points/till.js";
 import { asTelegramAway, isStaleQuery, isUnreachable } from "../api-errors.js";
 import { userIdOf, type BotContext } from "../context.js";
 import { isRepeat } from "../repeats.js";
@@ -12,7 +13,9 @@ import type { Texts, Translate } from "../texts.js";
 import { pointsText, starsText } from "./amounts.js";
 
 interface PaymentsDependencies {
+  /** Absent where nothing costs anything: nothing is said of points then. */
   readonly shop: Shop | undefined;
+  readonly till: Till;
   readonly users: UserRepository;
   readonly texts: Texts;
   readonly logger: Logger;
@@ -20,33 +23,20 @@ interface PaymentsDependencies {
 
 /** What Telegram asks and tells of payments, ahead of everything that could hold it up or turn it away. */
 export function payments(deps: PaymentsDependencies): Composer<BotContext> {
-  const { shop, logger } = deps;
   const composer = new Composer<BotContext>();
-  if (shop === undefined) {
-    composer.on("message:successful_payment", () => {
-      // It stays in the inbox: somebody paid before the prices were switched off.
-      throw new Error("Stars were paid while PRICING is off: switch it on to credit or refund them");
-    });
-    composer.on("message:refunded_payment", ({ message }) => {
-      const { telegram_payment_charge_id: charge } = message.refunded_payment;
-      logger.warn("Stars were paid back while PRICING is off", { charge });
-    });
-    return composer;
-  }
-  composer.on("pre_checkout_query", (ctx) => answerCheckout(ctx, shop, deps));
-  composer.on("message:successful_payment", (ctx) => take(ctx, shop, deps));
-  composer.on("message:refunded_payment", (ctx) => takeBack(ctx, shop, deps));
+  composer.on("pre_checkout_query", (ctx) => answerCheckout(ctx, deps));
+  composer.on("message:successful_payment", (ctx) => take(ctx, deps));
+  composer.on("message:refunded_payment", (ctx) => takeBack(ctx, deps));
   return composer;
 }
 
 async function answerCheckout(
   ctx: Filter<BotContext, "pre_checkout_query">,
-  { offers }: Shop,
   deps: PaymentsDependencies,
 ): Promise<void> {
   const { from, currency, total_amount: stars, invoice_payload: payload } = ctx.preCheckoutQuery;
   const order = { personId: userIdOf(from.id), payload, currency, stars };
-  const refusal = await offers.refusal(order);
+  const refusal = await deps.till.offers.refusal(order);
   try {
     if (refusal === undefined) await ctx.answerPreCheckoutQuery(true);
     else {
@@ -62,7 +52,6 @@ async function answerCheckout(
 
 async function take(
   ctx: Filter<BotContext, "message:successful_payment">,
-  { purchases }: Shop,
   deps: PaymentsDependencies,
 ): Promise<void> {
   const {
@@ -72,7 +61,7 @@ async function take(
     telegram_payment_charge_id: chargeId,
   } = ctx.message.successful_payment;
   const personId = userIdOf(ctx.from.id);
-  const outcome = await purchases.paid({ chargeId, personId, payload, currency, stars });
+  const outcome = await deps.till.purchases.paid({ chargeId, personId, payload, currency, stars });
   deps.logger.info("Stars were paid", { charge: chargeId, outcome: outcome.kind, isNew: outcome.isNew });
   // Of what was told of before there is a receipt already; unless this process or one before it died over it.
   if (!outcome.isNew && !isRepeat(ctx.update)) return;
@@ -92,6 +81,7 @@ function receiptText(
       return t("receipt-credited", { ...paid, points: pointsText(points, t), balance });
     }
     case "refused":
+      if (outcome.refusal === "offer-closed") return t("receipt-closed", paid);
       return `${t(`error-${outcome.refusal}`)}\n\n${t("receipt-returning", paid)}`;
     case "refunded":
       return undefined;
@@ -101,14 +91,13 @@ function receiptText(
 /** Tells it in the private chat; where Telegram does not say who was paid back, that is whose chat it is. */
 async function takeBack(
   ctx: Filter<BotContext, "message:refunded_payment">,
-  { purchases }: Shop,
   deps: PaymentsDependencies,
 ): Promise<void> {
   const { total_amount: stars, telegram_payment_charge_id: chargeId } = ctx.message.refunded_payment;
   const personId = userIdOf(ctx.chat.id);
-  const taken = await purchases.refunded(chargeId, { personId, stars });
+  const taken = await deps.till.purchases.refunded(chargeId, { personId, stars });
   deps.logger.info("Stars were paid back", { charge: chargeId, ...taken });
-  if (taken === undefined) return;
+  if (taken === undefined || deps.shop === undefined) return;
   const t = await languageOf({ id: ctx.chat.id }, deps);
   const amounts = { stars: starsText(stars, t), points: pointsText(taken.points, t) };
   await tell(ctx, t(taken.gone ? "refund-points-gone" : "refund-points-owed", amounts), deps.logger);

@@ -1,5 +1,6 @@
 import type { PostingKind } from "../../../core/points/posting.js";
 import type { Entry, StatementPage } from "../../../core/points/statement.js";
+import { cut } from "../cut.js";
 import { inRows, plain, type Button } from "../say.js";
 import type { Translate } from "../texts.js";
 import { starsText } from "./amounts.js";
@@ -7,6 +8,8 @@ import { pointButton } from "./point-buttons.js";
 
 const MONTHS_SHOWN = 24;
 const MONTHS_A_ROW = 3;
+/** As an administrator may write it, a page of them is more than a message can hold. */
+const REASON_LENGTH = 200;
 
 /** What each kind of posting is called; those of more than one wording are told apart below. */
 const SENTENCES: Readonly<Record<PostingKind, string>> = {
@@ -16,6 +19,7 @@ const SENTENCES: Readonly<Record<PostingKind, string>> = {
   grant: "posting-grant",
   hold: "posting-hold",
   settlement: "posting-settlement",
+  "charge-return": "posting-charge-return",
   reward: "posting-reward",
   "reward-return": "posting-reward-return",
 };
@@ -50,6 +54,7 @@ function sentenceOf({ posting, trainingName }: Entry, t: Translate): string {
     stars: starsText(Number(about["stars"] ?? 0), t),
     // Of a purchase it is the receipt's number.
     charge: kind === "settlement" ? charge : String(about["charge"] ?? "–"),
+    reason: cut(String(about["reason"] ?? "–"), REASON_LENGTH),
   });
 }
 

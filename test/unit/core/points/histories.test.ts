@@ -17,6 +17,7 @@ const events = fc.oneof(
   fc.record({ kind: fc.constantFrom("purchase", "refund", "gift", "reward", "return"), number: fc.nat(2) }),
   fc.record({ kind: fc.constantFrom("hold"), number: fc.nat(3), points: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ kind: fc.constantFrom("settle"), number: fc.nat(3), share: fc.constantFrom(0, 0.5, 1) }),
+  fc.record({ kind: fc.constantFrom("give back"), number: fc.nat(3) }),
 );
 type Event = typeof events extends fc.Arbitrary<infer T> ? T : never;
 
@@ -44,6 +45,7 @@ async function happen(ledger: Ledger, personId: string, event: Event): Promise<v
   if (event.kind === "reward") await ledger.reward({ ...transfer, points: REWARD });
   if (event.kind === "return") await ledger.returnReward(reversal);
   if ("points" in event) await ledger.hold(hold, event.points);
+  if (event.kind === "give back") await ledger.returnCharge(hold, {});
   if ("share" in event) await settle(ledger, hold, event.share);
 }
 

@@ -122,6 +122,14 @@ describe("an audit of the books", () => {
     after: { available: 6, held: 4 },
     about: { hold: "h1" },
   };
+  const back: Posting = {
+    ...next,
+    id: "charge-return/h1",
+    sequence: 4,
+    kind: "charge-return",
+    lines: { available: 5, revenue: -5 },
+    after: { available: 11, held: 0 },
+  };
   const faultsOf = async (...postings: Posting[]) => {
     const store = new MemoryLedger(new Unsteady(randomFrom(1), 0));
     store.postings.push(...postings);
@@ -142,6 +150,7 @@ describe("an audit of the books", () => {
       [{ ...right, lines: { available: -1, stars: 1 }, after: { available: -1, held: 0 } }],
     ],
     ["a hold that was settled by halves", [right, next, settlement({ held: -3, available: 3 }, 9, 1)]],
+    ["more given back than was charged", [right, next, settlement({ held: -4, revenue: 4 }, 6, 0, 3), back]],
     ["a settlement of what is not held", [right, settlement({}, 10, 0), { ...next, sequence: 3 }]],
   ] as const) {
     it(`finds ${fault}`, async () => {
@@ -149,8 +158,12 @@ describe("an audit of the books", () => {
     });
   }
 
-  function settlement(lines: Posting["lines"], available: number, held: number): Posting {
-    const sequence = held === 0 ? 2 : 3;
+  function settlement(
+    lines: Posting["lines"],
+    available: number,
+    held: number,
+    sequence = held === 0 ? 2 : 3,
+  ): Posting {
     return {
       ...next,
       id: "settlement/h1",

@@ -130,10 +130,11 @@ describe("histories of payments", () => {
   });
 });
 
-async function expectRight({ store, desk, shop, ledger }: House): Promise<void> {
+async function expectRight(house: House): Promise<void> {
+  const { store, desk, ledger } = house;
   const { faults } = await untilDone(() => audit(store));
   expect(faults).to.deep.equal([]);
-  const owed = new Set((await untilDone(() => shop.refunds.debts())).map(({ chargeId }) => chargeId));
+  const owed = new Set((await untilDone(() => house.debts())).map(({ key }) => key));
   const sold = new Set<string>();
   for (const [id, { personId, payload, stars }] of desk.payments) {
     const purchase = store.postings.find((posting) => posting.id === `purchase/${id}`);

@@ -8,6 +8,7 @@ import { ManualClock } from "../../../support/manual-clock.js";
 import { MemoryLedger } from "../../../support/memory-ledger.js";
 import { randomFrom } from "../../../support/random.js";
 import { Unsteady } from "../../../support/unsteady.js";
+import { holdRun, payRun, postRewards } from "../../../support/rewarded-run.js";
 import { queuedTraining, sampleTraining } from "../../../support/stored-samples.js";
 
 const HOLD = { id: "t1/1", personId: "ada", trainingId: "t1" };
@@ -86,6 +87,22 @@ describe("the check of the books", () => {
     runs = [];
     expect((await check()).differences).to.deep.equal([]);
     expect(pauses, "a Start that was cut off").to.equal(3);
+  });
+
+  it("names runs whose rewards are not what was set aside for them, and nothing of one that is on its way", async () => {
+    const shares = { model: { personId: "bob", points: 4 }, datasets: [{ personId: "mia", points: 2 }] };
+    await payRun(ledger, "ada", "t1.1", 20, shares);
+    expect((await check()).differences).to.deep.equal([]);
+    expect(pauses).to.equal(0);
+    await ledger.settle(await holdRun(ledger, "ada", "t2.1", 20), 20, 6);
+    await postRewards(ledger, "t2.1", { model: shares.model });
+    const differs = { kind: "rewards-differ", hold: "t2.1", personId: "ada", points: 6, posted: 4 };
+    expect((await check()).differences).to.deep.equal([differs]);
+    meanwhile = () => postRewards(ledger, "t2.1", shares);
+    expect((await check()).differences).to.deep.equal([]);
+    await postRewards(ledger, "t3.1", { model: shares.model });
+    const alone = { kind: "rewards-differ", hold: "t3.1", personId: "bob", points: 0, posted: 4 };
+    expect((await check()).differences).to.deep.equal([alone]);
   });
 
   it("tells of a posting that was tampered with", async () => {

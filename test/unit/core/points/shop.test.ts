@@ -82,7 +82,7 @@ describe("points for Stars", () => {
     await house.settle();
     expect([...house.desk.refunded]).to.deep.equal(["stx2"]);
     expect(await pay(payload, "stx2")).to.deep.equal({ kind: "refunded", isNew: false });
-    expect(await house.shop.refunds.debts()).to.deep.equal([]);
+    expect(await house.debts()).to.deep.equal([]);
     expect(await balance()).to.equal(100);
   });
 
@@ -113,7 +113,7 @@ describe("points for Stars", () => {
     house.clock.time += DAY_MS;
     await house.settle();
     expect([...house.desk.refunded]).to.deep.equal([]);
-    expect(await refunds.debts()).to.deep.equal([]);
+    expect(await house.debts()).to.deep.equal([]);
     await house.ledger.settle(hold, 0);
     const done = { personId: ADA, points: 100, stars: 10 };
     expect(await refunds.refund(ROOT, "stx1", REQUEST)).to.deep.equal(done);
@@ -148,7 +148,7 @@ describe("points for Stars", () => {
   it("are paid back until it has worked", async () => {
     const { clock, desk, shop } = house;
     const logger = new RecordingLogger();
-    const outbox = new RefundOutbox({ refunds: shop.refunds, desk, clock, logger });
+    const outbox = new RefundOutbox({ ...shop, desk, clock, logger });
     outbox.start();
     try {
       await shop.refunds.giveBack("stx1", { personId: ADA, stars: 10, decision: "refund" });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { beforeEach, describe, it } from "mocha";
+import { Accounts } from "../../../../src/core/points/accounts.js";
 import { Ledger } from "../../../../src/core/points/ledger.js";
 import { SpendingLimit, spentSince } from "../../../../src/core/points/spending.js";
 import { expectDomainError } from "../../../support/expect-domain-error.js";
@@ -76,5 +77,46 @@ describe("what a person spends in a day", () => {
     await ledger.hold(holdOf("d"), 60);
     clock.time += 3 * HOUR_MS;
     await limit.check("ada", 40, "c");
+  });
+
+  it("is not what was given back", async () => {
+    await ledger.hold(holdOf("a"), 60);
+    await ledger.settle(holdOf("a"), 50);
+    await ledger.returnCharge(holdOf("a"), {});
+    expect((await spentSince(store, "ada", 0)).map(({ points }) => points)).to.deep.equal([0]);
+    await limit.check("ada", 100, "b");
+  });
+
+  it("cannot be passed by two Starts in the same instant", async () => {
+    const pricing = { prices: {}, welcomePoints: 0, dailySpend: 100 };
+    const accounts = new Accounts({ ledger, store, pricing, clock });
+    const list = store.list.bind(store);
+    let others = 0;
+    // What the first Start reads is old by the time it is given.
+    store.list = async (personId, options) => {
+      const read = await list(personId, options);
+      if (options.limit > 1 && others++ === 0) await accounts.hold(holdOf("second"), 60);
+      return read;
+    };
+    const { params } = await expectDomainError(accounts.hold(holdOf("first"), 60), "daily-spend");
+    expect(params).to.include({ spent: 60, price: 60 });
+    const spent = (await spentSince(store, "ada", 0)).map(({ hold, points }) => [hold, points]);
+    expect(spent).to.deep.equal([["second", 60]]);
+    await accounts.hold(holdOf("second"), 60);
+  });
+
+  it("is kept by all that start at once, whoever comes first", async () => {
+    const pricing = { prices: {}, welcomePoints: 0, dailySpend: 100 };
+    for (let seed = 1; seed <= 200; seed++) {
+      const restless = new MemoryLedger(new Unsteady(randomFrom(seed), 0));
+      const books = new Ledger(restless, clock);
+      const accounts = new Accounts({ ledger: books, store: restless, pricing, clock });
+      await books.gift({ id: "1", personId: "ada", points: 1_000, about: {} });
+      const starts = ["a", "b", "c"].map((id) => accounts.hold(holdOf(id), 40));
+      const outcomes = await Promise.allSettled(starts);
+      const refused = outcomes.filter(({ status }) => status === "rejected");
+      expect(refused, `seed ${seed}`).to.have.lengthOf(1);
+      expect((await books.balance("ada")).held, `seed ${seed}`).to.equal(80);
+    }
   });
 });

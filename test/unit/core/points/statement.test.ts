@@ -41,6 +41,36 @@ describe("a statement of points", () => {
     expect(await sequences(18)).to.deep.equal({ first: 17, last: 10, newer: undefined, older: 10 });
   });
 
+  it("leaves out what moved nothing, and passes over nothing else", async () => {
+    const { ledger } = house;
+    const nothing = (id: string) => ledger.settle({ id, personId: "ada", trainingId: id }, 0);
+    const shown = new Set<number>();
+    await nothing("t0");
+    for (let id = 1; id <= 20; id++) {
+      await gift(id, id);
+      if (id % 3 === 0) for (const more of ["a", "b"]) await nothing(`${id}${more}`);
+    }
+    const { statement } = house.shop;
+    let page = await statement.page(ADA);
+    for (let older = page.older; older !== undefined; older = page.older) {
+      page = await statement.page(ADA, older);
+    }
+    expect(page.older).to.equal(undefined);
+    for (;;) {
+      expect(page.entries).to.not.be.empty;
+      for (const { posting } of page.entries) {
+        expect(posting.kind).to.equal("gift");
+        shown.add(posting.sequence);
+      }
+      if (page.newer === undefined) break;
+      page = await statement.page(ADA, page.newer);
+    }
+    expect(page.entries).to.have.lengthOf(8);
+    expect(shown.size, "turning back shows all of them").to.equal(20);
+    const rows = (await statement.csv(ADA, "1970-01")).trimEnd().split("\r\n");
+    expect(rows).to.have.lengthOf(21);
+  });
+
   it("names trainings that are the person's own and still there", async () => {
     await gift(1, 1);
     await house.ledger.gift({ id: "x", personId: "ada", points: 50, about: {} });
