@@ -63,16 +63,18 @@ help-models =
     • Other steps shows the samples by step, and makes another one the model: try an earlier one where the last repeats your photos.
     • A link is good for a week; the training's page in /trainings gives a fresh one.
     • Share makes a link by which others can take the model, until you end it. They get the step that you have chosen.
+    • Share photos makes a link by which others can train on a copy of a training’s photos and captions.
     • Train further, on the training’s page, begins a new training with what the model has learned: add photos, or give it more steps.
     • Rename gives the model and its file another name.
 help-topic-privacy = 🔒 Privacy
 help-privacy =
     <b>Privacy</b>
-    • Your photos, captions and models are kept by the operator of this bot, and seen by no other person here.
+    • Your photos, captions and models are kept by the operator of this bot, and seen by no other person here, unless you share them.
     • If AI writes the captions, the photos go to the caption service that the operator has chosen; voice notes go there to be written down. Of a video only a still goes.
     • Faces are counted on the operator's machine, and nobody is recognised.
     • Train people only who agree to it.
     • Who takes a model by your link sees its name, base model and trigger word: no photo, and not who you are.
+    • Who opens a link to your photos can see and keep all of them, with their captions, and is not told who you are.
     • /forget deletes everything of yours, and says what that was.
 group-privately = That is between the two of us: let us go on in the private chat.
 group-open-private = 💬 Open the private chat
@@ -690,7 +692,7 @@ page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos and
 page-created = Begun { $date }
 page-number = Number: <code>{ $id }</code>
 training-delete = 🗑 Delete
-training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it. The model file that you have downloaded stays yours. This cannot be taken back.
+training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it; a link to its photos ends, too. The model file that you have downloaded stays yours. This cannot be taken back.
 training-deleted = <b>{ $name }</b> is deleted.
 training-export = 📦 Photos as a zip
 export-working = Packing your photos…
@@ -734,6 +736,26 @@ share-offer =
 share-accept = ✅ Accept
 share-accepted = { $name } is yours to use. /trainings has it under “Shared with me”.
 share-taken = You have <b>{ $name }</b> already: /trainings has it under “Shared with me”.
+photos-share = 📷 Share photos
+photos-link =
+    📷 Whoever opens this link sees what <b>{ $name }</b> is called and can train on a copy of all its photos, videos and captions: they can look at them, keep them and save them. Your name is not shown. Only share what you may share, with the agreement of everybody who is on them.
+
+    { $link }
+
+    It goes on until you end it; deleting the training ends it, too. Copies that others have made by then stay with them.
+photos-over = Sharing is ended: the link leads nowhere now. Copies that were made stay.
+photos-invitation = Photos to train on: { $name }
+photos-offer =
+    📷 Somebody shares photos with you: <b>{ $name }</b>
+    { $count ->
+        [one] One photo, with its caption
+       *[other] { $count } photos, with captions
+    }
+photos-offer-kind = What they train: { $subject }
+photos-offer-hint = You get a copy in a training of your own, where you can look through the photos, leave some out and add yours. Use them for nothing that those who are on them would not agree to.
+photos-accept = ➕ Train on these photos
+photos-taken = You have begun a training with the photos of <b>{ $name }</b> already.
+photos-working = Copying the photos…
 received-list = 🎁 Shared with me ({ $count })
 received-title =
     { $count ->
@@ -902,6 +924,7 @@ posting-settlement-whole = <b>{ $name }</b> has ended and cost { $charge }
 posting-release = <b>{ $name }</b> cost nothing; what was set aside is yours again
 posting-charge-return = <b>{ $name }</b>: the operator gave back what it cost
 posting-reward = A reward: others trained on what is yours
+posting-reward-photos = A reward: somebody trained on your photos of <b>{ $name }</b>
 posting-reward-return = A reward taken back, as its payment was
 posting-training-gone = a deleted training
 buy-choose =
@@ -972,6 +995,11 @@ forget-done =
         [0] no links to shared models
         [one] one link to a shared model
        *[other] { $links } links to shared models
+    }
+    • { $photoLinks ->
+        [0] no links to shared photos
+        [one] one link to shared photos
+       *[other] { $photoLinks } links to shared photos
     }
     • { $received ->
         [0] no models of others
@@ -1119,8 +1147,9 @@ error-training-was-free = This training has cost nothing, so there is nothing to
 error-hold-settled = This run has been settled already. /trainings shows how it ended.
 error-link-invalid = This link is not valid. /trainings gives you a fresh one.
 error-link-expired = This link has expired. /trainings gives you a fresh one.
-error-share-ended = This link leads nowhere (any more): its owner ended the sharing or deleted the model, or the link is not complete. Ask them for a new one.
+error-share-ended = This link leads nowhere (any more): its owner ended the sharing or deleted what was shared, or the link is not complete. Ask them for a new one.
 error-share-own = This is the link to your own model. Send it to somebody else; /trainings shows it and ends the sharing.
+error-share-own-photos = This is the link to your own photos. Send it to somebody else; /trainings shows it and ends the sharing.
 error-too-many-shared = You have { $max } shared models, and that is the most. Remove one in /trainings first.
 error-trainer-bad-job = The trainer refused the settings. The operator can see why in the log; please try other options.
 error-trainer-bad-dataset = The trainer could not use the photos. Please start a new training with other photos.

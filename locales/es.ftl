@@ -63,16 +63,18 @@ help-models =
     • «Otros pasos» enseña las muestras por paso y deja que otro sea el modelo: prueba uno anterior si el último repite tus fotos.
     • Un enlace vale una semana; la página del entrenamiento, en /trainings, te da otro nuevo.
     • «Compartir» crea un enlace con el que otros pueden quedarse con el modelo hasta que lo termines. Reciben el paso que has elegido.
+    • «Compartir fotos» crea un enlace con el que otros pueden entrenar con una copia de las fotos y descripciones de un entrenamiento.
     • «Seguir entrenando», en la página del entrenamiento, empieza otro con lo que el modelo ya aprendió: añade fotos o dale más pasos.
     • «Cambiar nombre» cambia el nombre del modelo y el de su archivo.
 help-topic-privacy = 🔒 Privacidad
 help-privacy =
     <b>Privacidad</b>
-    • Tus fotos, descripciones y modelos los guarda quien administra este bot; ninguna otra persona los ve aquí.
+    • Tus fotos, descripciones y modelos los guarda quien administra este bot; ninguna otra persona los ve aquí, salvo que los compartas.
     • Si una IA escribe las descripciones, las fotos se envían al servicio que eligió el administrador; las notas de voz van allí para pasarse a texto. De un vídeo solo va una imagen fija.
     • Las caras se cuentan en la máquina del administrador, y no se reconoce a nadie.
     • Entrena solo a personas que estén de acuerdo.
     • Quien acepta un modelo con tu enlace ve su nombre, el modelo base y la palabra de activación: ninguna foto, ni quién eres.
+    • Quien abre un enlace a tus fotos puede verlas todas y quedárselas, con sus descripciones, y no sabe quién eres.
     • /forget borra todo lo tuyo y te dice qué era.
 group-privately = Eso queda entre nosotros: sigamos en el chat privado.
 group-open-private = 💬 Abrir el chat privado
@@ -691,7 +693,7 @@ page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fot
 page-created = Iniciado: { $date }
 page-number = Número: <code>{ $id }</code>
 training-delete = 🗑 Borrar
-training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
+training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron; un enlace a sus fotos también termina. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
 training-deleted = <b>{ $name }</b> está borrado.
 training-export = 📦 Fotos en un zip
 export-working = Empaquetando tus fotos…
@@ -735,6 +737,26 @@ share-offer =
 share-accept = ✅ Aceptar
 share-accepted = Ya puedes usar { $name }. Está en /trainings, en «Compartidos conmigo».
 share-taken = Ya tienes <b>{ $name }</b>: está en /trainings, en «Compartidos conmigo».
+photos-share = 📷 Compartir fotos
+photos-link =
+    📷 Quien abra este enlace ve cómo se llama <b>{ $name }</b> y puede entrenar con una copia de todas sus fotos, vídeos y descripciones: puede verlas, quedárselas y guardarlas. No se muestra tu nombre. Comparte solo lo que puedas compartir, con el acuerdo de todas las personas que aparecen.
+
+    { $link }
+
+    Sigue activo hasta que lo termines; borrar el entrenamiento también lo termina. Las copias que otros hayan hecho hasta entonces se quedan con ellos.
+photos-over = Ya no se comparten: el enlace no lleva a ningún sitio. Las copias hechas se quedan.
+photos-invitation = Fotos para entrenar: { $name }
+photos-offer =
+    📷 Alguien comparte fotos contigo: <b>{ $name }</b>
+    { $count ->
+        [one] Una foto, con su descripción
+       *[other] { $count } fotos, con descripciones
+    }
+photos-offer-kind = Qué entrenan: { $subject }
+photos-offer-hint = Recibes una copia en un entrenamiento tuyo, donde puedes mirar las fotos, quitar algunas y añadir las tuyas. No las uses para nada que no aceptarían quienes aparecen.
+photos-accept = ➕ Entrenar con estas fotos
+photos-taken = Ya has empezado un entrenamiento con las fotos de <b>{ $name }</b>.
+photos-working = Copiando las fotos…
 received-list = 🎁 Compartidos conmigo ({ $count })
 received-title =
     { $count ->
@@ -905,6 +927,7 @@ posting-settlement-whole = <b>{ $name }</b> terminó y costó { $charge }
 posting-release = <b>{ $name }</b> no costó nada; lo reservado vuelve a ser tuyo
 posting-charge-return = <b>{ $name }</b>: el operador devolvió lo que costó
 posting-reward = Recompensa: otros entrenaron con lo tuyo
+posting-reward-photos = Recompensa: alguien entrenó con tus fotos de <b>{ $name }</b>
 posting-reward-return = Recompensa retirada, como su pago
 posting-training-gone = un entrenamiento borrado
 buy-choose =
@@ -975,6 +998,11 @@ forget-done =
         [0] ningún enlace a modelos compartidos
         [one] un enlace a un modelo compartido
        *[other] { $links } enlaces a modelos compartidos
+    }
+    • { $photoLinks ->
+        [0] ningún enlace a fotos compartidas
+        [one] un enlace a fotos compartidas
+       *[other] { $photoLinks } enlaces a fotos compartidas
     }
     • { $received ->
         [0] ningún modelo ajeno
@@ -1122,8 +1150,9 @@ error-training-was-free = Este entrenamiento no costó nada, así que no hay nad
 error-hold-settled = Este entrenamiento ya está saldado. /trainings muestra cómo terminó.
 error-link-invalid = Este enlace no es válido. /trainings te da uno nuevo.
 error-link-expired = Este enlace ha caducado. /trainings te da uno nuevo.
-error-share-ended = Este enlace no lleva (ya) a ningún sitio: quien lo creó dejó de compartir o borró el modelo, o el enlace está incompleto. Pídele uno nuevo.
+error-share-ended = Este enlace no lleva (ya) a ningún sitio: quien lo creó dejó de compartir o borró lo compartido, o el enlace está incompleto. Pídele uno nuevo.
 error-share-own = Este enlace es de tu propio modelo. Envíaselo a otra persona; en /trainings lo ves y puedes dejar de compartirlo.
+error-share-own-photos = Este enlace es de tus propias fotos. Envíaselo a otra persona; en /trainings lo ves y puedes dejar de compartirlas.
 error-too-many-shared = Tienes { $max } modelos compartidos, y ese es el máximo. Quita antes alguno en /trainings.
 error-trainer-bad-job = El programa de entrenamiento rechazó los ajustes. El administrador puede ver el motivo en el registro; prueba con otras opciones.
 error-trainer-bad-dataset = El programa de entrenamiento no pudo usar las fotos. Empieza un entrenamiento nuevo con otras, por favor.

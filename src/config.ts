@@ -7,6 +7,7 @@ import { httpUrl, packsFrom, pricesFrom, wholeNumber } from "./config-values.js"
  */
 
 const BOT_TOKEN = /^\d{5,16}:[A-Za-z0-9_-]{30,}$/;
+const MODEL_REWARD_PERCENT = 10;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 export const configSchema = z.object({
@@ -187,8 +188,13 @@ export const configSchema = z.object({
     .describe("How many points one person may spend in 24 hours; 0 for as many as they have."),
   WELCOME_POINTS: wholeNumber(0, 1_000_000).default(0).describe("Points that everybody is given once."),
   MODEL_REWARD_PERCENT: wholeNumber(0, 100)
-    .default(10)
+    .default(MODEL_REWARD_PERCENT)
     .describe("Of what is paid to train further from a shared model, so much is its trainer's."),
+  DATASET_REWARD_PERCENT: wholeNumber(0, 100)
+    .default(0)
+    .describe(
+      "Of what is paid to train on shared photos, so much is theirs who shared them; with MODEL_REWARD_PERCENT 100 at most.",
+    ),
   STAR_PACKS: z
     .string()
     .transform(packsFrom)
@@ -302,6 +308,11 @@ function crossFaults(given: Readonly<Record<string, string | undefined>>): [name
   const answers = given["SUPPORT_CONTACT"] ?? given["ADMIN_IDS"];
   if (given["PRICING"] === "on" && given["STAR_PACKS"] !== undefined && answers === undefined)
     faults.push(["STAR_PACKS", "SUPPORT_CONTACT=(not set) — is needed with STAR_PACKS, or ADMIN_IDS"]);
+  const { DATASET_REWARD_PERCENT: dataset, MODEL_REWARD_PERCENT: model = MODEL_REWARD_PERCENT } = given;
+  if (dataset !== undefined && Number(dataset) + Number(model) > 100) {
+    const wanted = `takes at most 100 together with MODEL_REWARD_PERCENT (${model})`;
+    faults.push(["DATASET_REWARD_PERCENT", `DATASET_REWARD_PERCENT=${JSON.stringify(dataset)} — ${wanted}`]);
+  }
   if (given["S3_ENDPOINT"] !== undefined) {
     for (const name of ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"]) {
       if (given[name] === undefined) faults.push([name, `${name}=(not set) — is needed with S3_ENDPOINT`]);

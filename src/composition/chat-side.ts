@@ -147,6 +147,7 @@ async function createService(
             welcomePoints: config.WELCOME_POINTS,
             dailySpend: config.DAILY_SPEND > 0 ? config.DAILY_SPEND : undefined,
             modelRewardPercent: config.MODEL_REWARD_PERCENT,
+            datasetRewardPercent: config.DATASET_REWARD_PERCENT,
           }
         : undefined,
     logger,

@@ -108,6 +108,7 @@ export const ERROR_CODES = [
   "link-expired",
   "share-ended",
   "share-own",
+  "share-own-photos",
   "too-many-shared",
   "trainer-bad-job",
   "trainer-bad-dataset",

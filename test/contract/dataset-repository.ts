@@ -17,7 +17,7 @@ export function shouldBehaveLikeDatasetRepository(make: MakeStoreHarness): void 
 
     it("adds images at rising positions and gives them back exactly, in that order", async () => {
       const training = sampleId("t");
-      const plain = sampleImage(training, { position: 77 });
+      const plain = sampleImage(training, { position: 77, sharedBy: "t9" });
       const captioned = sampleImage(training, { caption: { text: "r3x, a 🦊 “fox”\n", source: "ai" } });
       const first = await added(plain);
       const second = await added(captioned);

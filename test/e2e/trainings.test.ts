@@ -22,6 +22,7 @@ const COMPLETED_PAGE = [
   "🎁 Share",
   "➕ Train further",
   "📦 Photos as a zip",
+  "📷 Share photos",
   "✏️ Rename",
   "🗑 Delete",
   "⬅️ Back",
@@ -156,7 +157,14 @@ describe("the list of trainings, and forgetting", () => {
       await eventually(() => expect(page.text).to.contain("⏹ Stopped"));
       const offer = chat === running ? "▶️ Continue" : "🔁 Train again";
       await eventually(() =>
-        expect(page.buttons).to.deep.equal([offer, "📦 Photos as a zip", "✏️ Rename", "🗑 Delete", "⬅️ Back"]),
+        expect(page.buttons).to.deep.equal([
+          offer,
+          "📦 Photos as a zip",
+          "📷 Share photos",
+          "✏️ Rename",
+          "🗑 Delete",
+          "⬅️ Back",
+        ]),
       );
       await chat.waitFor(/Rex is stopped/);
     }

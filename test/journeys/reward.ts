@@ -1,17 +1,18 @@
 import { expect } from "chai";
 import { CAST } from "./cast.js";
 import type { Journey } from "./journey.js";
-import { shareModel, start, trainToEnd, walkTo } from "./walk.js";
+import { shareModel, sharePhotos, start, trainToEnd, walkTo } from "./walk.js";
 
-/** Somebody trains further from a model that was shared with them, and its trainer has a share of what they pay. */
+/** Somebody trains with a model and on photos that were shared with them; who shared them has a share of what they pay. */
 export const reward: Journey = {
   name: "reward",
   about:
-    "A model is shared; a friend trains further from it with photos of their own, and its trainer gets a share of the points.",
+    "A model is shared; a friend trains further from it with photos of their own, and then on the photos that were shared, too. Who shared them gets a share of the points.",
   env: {
     PRICING: "on",
     WELCOME_POINTS: "100",
     MODEL_REWARD_PERCENT: "25",
+    DATASET_REWARD_PERCENT: "50",
     PRICES: JSON.stringify({ "tiny-sdxl": { start: 20, image: 0, minute: 0 } }),
   },
   recipeId: "tiny-sdxl",
@@ -36,10 +37,19 @@ export const reward: Journey = {
     await start(ben, card);
     expect((await ben.sees("done-title")).text).to.match(ben.words.pattern("charge-paid"));
 
+    const shared = await sharePhotos(anna);
+    await ben.opens(shared.payload);
+    await ben.presses(await ben.sees("photos-offer"), "photos-accept");
+    await start(ben, await walkTo(ben, "confirming", { name: `${name} 3`, recipeId, photos: [] }));
+    expect((await ben.sees("done-title")).text).to.match(ben.words.pattern("charge-paid"));
+
     await anna.says("/points");
     const statement = await anna.sees("points-balance");
-    // 100 to begin with, 20 paid, and a quarter of the friend's 20.
-    expect(statement.text).to.contain("85").and.to.match(anna.words.pattern("posting-reward"));
+    // 100 to begin with, 20 paid, a quarter of the friend's first 20 and half of the second.
+    expect(statement.text)
+      .to.contain("95")
+      .and.to.match(anna.words.pattern("posting-reward"))
+      .and.to.match(anna.words.pattern("posting-reward-photos"));
     expect(statement.text, "who it was is not told").not.to.contain(CAST[language].ben);
   },
 };

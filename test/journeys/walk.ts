@@ -46,10 +46,11 @@ const ANSWERS: Readonly<Record<Exclude<Question, "confirming">, Answer>> = {
   trigger: (traveller, asked, { triggerWord }) =>
     triggerWord === undefined ? traveller.taps(asked, "trigger") : traveller.says(triggerWord),
   "base-model": (traveller, asked, { recipeId }) => traveller.taps(asked, "recipe", recipeId),
-  collecting: async (traveller, _asked, { photos }) => {
+  collecting: async (traveller, asked, { photos }) => {
     const files = photos ?? (await housePhotos(USUAL_PHOTOS));
     for (let at = 0; at < files.length; at += ALBUM) await traveller.sendsPhotos(files.slice(at, at + ALBUM));
-    await traveller.taps(await traveller.seesCount(files.length), "done");
+    // With none to send, what is there already is enough.
+    await traveller.taps(files.length === 0 ? asked : await traveller.seesCount(files.length), "done");
   },
   captioning: (traveller, asked) => traveller.taps(asked, "trigger-only"),
   review: (traveller, asked) => traveller.taps(asked, "captions-done"),
@@ -101,13 +102,29 @@ export async function trainToEnd(traveller: Traveller, wishes: Wishes): Promise<
   return traveller.sees("done-title");
 }
 
-/** Shares the newest model that is done; gives the page it was shared from, and what the link carries. */
-export async function shareModel(traveller: Traveller): Promise<{ page: ChatMessage; payload: string }> {
+interface Shared {
+  /** That it was shared from. */
+  readonly page: ChatMessage;
+  /** What the link carries. */
+  readonly payload: string;
+}
+
+/** Shares the newest model that is done. */
+export function shareModel(traveller: Traveller): Promise<Shared> {
+  return share(traveller, "model-share", "share-link");
+}
+
+/** Shares the photos of the newest training that is done. */
+export function sharePhotos(traveller: Traveller): Promise<Shared> {
+  return share(traveller, "photos-share", "photos-link");
+}
+
+async function share(traveller: Traveller, button: string, shown: string): Promise<Shared> {
   await traveller.says("/trainings");
   const page = await traveller.sees("trainings-title");
   await traveller.presses(page, /✅/u);
-  await traveller.presses(page, "model-share");
-  const { text } = await traveller.sees("share-link");
+  await traveller.presses(page, button);
+  const { text } = await traveller.sees(shown);
   const [, payload = ""] = /\?start=(\S+)/.exec(text) ?? [];
   return { page, payload };
 }

@@ -118,6 +118,7 @@ class Day {
         accounts: undefined,
         keyValues,
         trainings,
+        datasets: { list: (id) => Promise.resolve(imagesOf(id)) },
         clock,
         logger,
       }),

@@ -26,6 +26,7 @@ const DEFAULTS = {
   DAILY_SPEND: 0,
   WELCOME_POINTS: 0,
   MODEL_REWARD_PERCENT: 10,
+  DATASET_REWARD_PERCENT: 0,
   MASKS: "off",
   MASKS_IMAGE: "darkroom-trainer:masks",
   GPU_SLOTS: "auto",
@@ -156,6 +157,19 @@ describe("the configuration", () => {
       "S3_ACCESS_KEY_ID=(not set) — is needed with S3_ENDPOINT",
       "S3_SECRET_ACCESS_KEY=(not set) — is needed with S3_ENDPOINT",
     ]);
+  });
+
+  it("shares no more than all of a payment", () => {
+    const wanted = "takes at most 100 together with MODEL_REWARD_PERCENT";
+    expect(faultsOf({ DATASET_REWARD_PERCENT: "91" })).to.deep.equal([
+      `DATASET_REWARD_PERCENT="91" — ${wanted} (10)`,
+    ]);
+    expect(faultsOf({ DATASET_REWARD_PERCENT: "50", MODEL_REWARD_PERCENT: "51" })).to.deep.equal([
+      `DATASET_REWARD_PERCENT="50" — ${wanted} (51)`,
+    ]);
+    expect(faultsOf({ DATASET_REWARD_PERCENT: "90" })).to.deep.equal([]);
+    expect(faultsOf({ DATASET_REWARD_PERCENT: "many" })).to.have.lengthOf(1);
+    expect(faultsOf({ DATASET_REWARD_PERCENT: "100", MODEL_REWARD_PERCENT: "0" })).to.deep.equal([]);
   });
 
   it("has one line for a variable that is wrong twice", () => {

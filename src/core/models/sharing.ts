@@ -2,7 +2,8 @@ import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { ModelRepository } from "../ports/model-repository.js";
 import type { Actor, TrainedModel } from "../training/model.js";
-import type { ShareBook } from "./share-book.js";
+import type { ReceivedShares } from "./received-shares.js";
+import type { Share, ShareBook } from "./share-book.js";
 
 /** A list that a person can still look through. */
 const MAX_RECEIVED = 50;
@@ -19,11 +20,13 @@ export interface SharedModel {
 export class ModelSharing {
   readonly #models: ModelRepository;
   readonly #book: ShareBook;
+  readonly #received: ReceivedShares;
   readonly #clock: Clock;
 
-  constructor(deps: { models: ModelRepository; book: ShareBook; clock: Clock }) {
+  constructor(deps: { models: ModelRepository; book: ShareBook; received: ReceivedShares; clock: Clock }) {
     this.#models = deps.models;
     this.#book = deps.book;
+    this.#received = deps.received;
     this.#clock = deps.clock;
   }
 
@@ -62,7 +65,7 @@ export class ModelSharing {
     const model = await this.#shared(token);
     if (model === undefined) throw new DomainError("share-ended");
     if (model.ownerId === actor.userId) throw new DomainError("share-own");
-    const received = await this.#book.received(actor.userId);
+    const received = await this.#received.of(actor.userId);
     return { model, taken: received.some((one) => one.token === token) };
   }
 
@@ -73,7 +76,7 @@ export class ModelSharing {
     // Ended ones leave room.
     await this.received(actor);
     const acceptedAt = this.#clock.now();
-    await this.#book.changeReceived(actor.userId, (received) => {
+    await this.#received.change(actor.userId, (received) => {
       if (received.some((one) => one.token === token)) return received;
       if (received.length >= MAX_RECEIVED) throw new DomainError("too-many-shared", { max: MAX_RECEIVED });
       return [...received, { token, acceptedAt }];
@@ -85,7 +88,7 @@ export class ModelSharing {
   async received(actor: Actor): Promise<SharedModel[]> {
     const shared: SharedModel[] = [];
     const ended = new Set<string>();
-    for (const { token } of await this.#book.received(actor.userId)) {
+    for (const { token } of await this.#received.of(actor.userId)) {
       const model = await this.#shared(token);
       if (model === undefined) ended.add(token);
       else shared.unshift({ token, model });
@@ -96,7 +99,7 @@ export class ModelSharing {
 
   /** A model that the actor took. @throws DomainError `share-ended` when they have not, or have it no more */
   async receivedModel(actor: Actor, token: string): Promise<TrainedModel> {
-    const received = await this.#book.received(actor.userId);
+    const received = await this.#received.of(actor.userId);
     const model = received.some((one) => one.token === token) ? await this.#shared(token) : undefined;
     if (model === undefined) throw new DomainError("share-ended");
     return model;
@@ -108,7 +111,7 @@ export class ModelSharing {
   }
 
   async #remove(actor: Actor, goes: (token: string) => boolean): Promise<void> {
-    await this.#book.changeReceived(actor.userId, (received) => {
+    await this.#received.change(actor.userId, (received) => {
       const staying = received.filter(({ token }) => !goes(token));
       return staying.length === received.length ? received : staying;
     });
@@ -116,13 +119,13 @@ export class ModelSharing {
 
   async #shared(token: string): Promise<TrainedModel | undefined> {
     const share = await this.#book.find(token);
-    return share === undefined ? undefined : this.#models.get(share.modelId);
+    return share === undefined ? undefined : this.#models.get(share.thingId);
   }
 
-  async #own(actor: Actor, modelId: string): Promise<{ ownerId: string; modelId: string }> {
+  async #own(actor: Actor, modelId: string): Promise<Share> {
     const model = await this.#models.get(modelId);
     if (model === undefined) throw new DomainError("not-found");
     if (model.ownerId !== actor.userId) throw new DomainError("not-yours");
-    return { ownerId: model.ownerId, modelId };
+    return { ownerId: model.ownerId, thingId: modelId };
   }
 }

@@ -17,6 +17,8 @@ export interface Pricing {
   readonly dailySpend?: number | undefined;
   /** Of what is paid for training further from somebody else's model, so many hundredths are its trainer's; 0 to 100, none where absent. */
   readonly modelRewardPercent?: number;
+  /** And of what is paid for training on somebody else's photos, so many hundredths are theirs; with the model's no more than 100. */
+  readonly datasetRewardPercent?: number;
 }
 
 /** What people have, what they are asked, and what became of it. */
@@ -59,8 +61,16 @@ export class Accounts {
   }
 
   /** What of a payment is the trainer's whose model was used; rounded down. */
-  rewardOf(charge: number): number {
+  modelShare(charge: number): number {
     return Math.floor((charge * (this.#pricing.modelRewardPercent ?? 0)) / 100);
+  }
+
+  /** What of a payment is theirs who shared some of the photos, all together; rounded down. @param dataset their photos, of all */
+  datasetShare(charge: number, dataset: { readonly photos: number; readonly of: number }): number {
+    const { photos, of: all } = dataset;
+    return photos === 0
+      ? 0
+      : Math.floor((charge * (this.#pricing.datasetRewardPercent ?? 0) * photos) / (100 * all));
   }
 
   /**

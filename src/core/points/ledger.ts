@@ -96,13 +96,14 @@ export class Ledger {
    * never was is settled with nothing, and can then no longer be made.
    *
    * @param charge points; of these `rewards` go to whose datasets and models were used, the rest is revenue
+   * @param about what it is to say beside that
    */
-  async settle(hold: Hold, charge: number, rewards = 0): Promise<Posting> {
+  async settle(hold: Hold, charge: number, rewards = 0, about: About = {}): Promise<Posting> {
     const { id, personId, trainingId } = hold;
     return this.#post(keyOfSettlement(id), personId, async () => {
       const held = (await this.#store.get(keyOfHold(id)))?.lines.held ?? 0;
       const lines = settlementLines(held, charge, rewards);
-      return { kind: "settlement", lines, about: { hold: id, training: trainingId, charge } };
+      return { kind: "settlement", lines, about: { ...about, hold: id, training: trainingId, charge } };
     });
   }
 

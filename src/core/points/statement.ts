@@ -102,7 +102,7 @@ export class Statement {
   }
 
   async #trainingName({ userId }: Actor, { about }: Posting): Promise<string | undefined> {
-    const id = about["training"];
+    const id = about["training"] ?? about["dataset"];
     const training = typeof id === "string" ? await this.#trainings.get(id) : undefined;
     return training?.ownerId === userId ? training.name : undefined;
   }

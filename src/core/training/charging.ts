@@ -3,12 +3,14 @@ import { isDomainError } from "../errors.js";
 import type { Accounts } from "../points/accounts.js";
 import type { Hold, Ledger } from "../points/ledger.js";
 import type { Clock } from "../ports/clock.js";
+import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { KeyValueStore } from "../ports/key-value-store.js";
 import type { Logger } from "../ports/logger.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import type { Work } from "../points/prices.js";
 import type { Recipe } from "../recipes/recipe.js";
 import type { Charge, Training } from "./model.js";
+import { aboutShares, contributionsTo, rewardsFor, sharesOf } from "./rewards.js";
 
 /** Holds that are being made: who makes one says so first, and finds what a crash left by it. */
 export const STARTING_HOLDS = "starting-holds";
@@ -37,7 +39,10 @@ export class Charging {
   readonly #ledger: Ledger;
   readonly #accounts: Accounts | undefined;
   readonly #keyValues: Pick<KeyValueStore, "write" | "list" | "delete">;
-  readonly #trainings: Pick<TrainingRepository, "get" | "save">;
+  readonly #stores: {
+    readonly trainings: Pick<TrainingRepository, "get" | "save">;
+    readonly datasets: Pick<DatasetRepository, "list">;
+  };
   readonly #clock: Clock;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | undefined;
@@ -49,13 +54,14 @@ export class Charging {
     accounts: Accounts | undefined;
     keyValues: Pick<KeyValueStore, "write" | "list" | "delete">;
     trainings: Pick<TrainingRepository, "get" | "save">;
+    datasets: Pick<DatasetRepository, "list">;
     clock: Clock;
     logger: Logger;
   }) {
     this.#ledger = deps.ledger;
     this.#accounts = deps.accounts;
     this.#keyValues = deps.keyValues;
-    this.#trainings = deps.trainings;
+    this.#stores = deps;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
   }
@@ -80,12 +86,13 @@ export class Charging {
   ): Promise<Training> {
     if (points === 0 || this.#accounts === undefined) return queue(undefined);
     const hold = `${training.id}.${training.version}`;
+    const contributions = await contributionsTo(training, this.#stores);
     await this.#keyValues.write(STARTING_HOLDS, hold, startOf(training, this.#clock.now()));
     try {
       // What everybody is given once may be what it is paid with.
       await this.#accounts.balance(training.ownerId);
       await this.#accounts.hold(holdOf(training, hold), points);
-      const queued = await queue({ hold, points });
+      const queued = await queue({ hold, points, ...(contributions.length > 0 && { contributions }) });
       await this.#keyValues.delete(STARTING_HOLDS, hold);
       return queued;
     } catch (error) {
@@ -95,21 +102,18 @@ export class Charging {
   }
 
   /**
-   * Posts what an ended run owes; what it does not owe is its person's again. Of what is paid for a run that went on from
-   * somebody else's model, a share is theirs. Posting it again changes nothing.
+   * Posts what an ended run owes; what it does not owe is its person's again. Of what is paid for a run that used
+   * somebody else's model or photos, a share is theirs. Posting it again changes nothing.
    */
   async settle(training: Training): Promise<void> {
-    const { charge, basis } = training;
+    const { charge } = training;
     if (charge?.due === undefined) return;
+    const shares = sharesOf(training, this.#accounts);
     const { hold, due } = charge;
-    const trainer = basis?.trainedBy;
-    const reward = trainer === undefined ? 0 : (this.#accounts?.rewardOf(due) ?? 0);
-    // Settled before under another share, the first one holds.
-    const settled = await this.#ledger.settle(holdOf(training, hold), due, reward);
-    const points = settled.lines.rewards ?? 0;
-    if (trainer === undefined || points === 0) return;
-    const about = { model: basis?.modelId ?? "", hold };
-    await this.#ledger.reward({ id: `model/${hold}`, personId: trainer, points, about });
+    // Settled before under other shares, the first ones hold.
+    const others = shares.model + shares.datasets;
+    const settled = await this.#ledger.settle(holdOf(training, hold), due, others, aboutShares(shares));
+    for (const reward of rewardsFor(training, settled)) await this.#ledger.reward(reward);
   }
 
   /**
@@ -155,7 +159,7 @@ export class Charging {
 
   async #close(hold: string, start: Start): Promise<void> {
     const { trainingId, personId, version } = start;
-    const training = await this.#trainings.get(trainingId);
+    const training = await this.#stores.trainings.get(trainingId);
     if (training?.charge?.hold !== hold) {
       // From here on nobody can queue it with this hold.
       if (training?.version === version && !(await this.#touch(training))) return;
@@ -167,7 +171,7 @@ export class Charging {
   /** Gives whether its version is another one now by this hand; by another's, the next round sees whose hold won. */
   async #touch(training: Training): Promise<boolean> {
     try {
-      await this.#trainings.save(training);
+      await this.#stores.trainings.save(training);
       return true;
     } catch (error) {
       if (isDomainError(error, "conflict")) return false;

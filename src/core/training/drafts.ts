@@ -8,7 +8,7 @@ import type { Recipe } from "../recipes/recipe.js";
 import { checkSuits, subjectsOf, suits } from "../recipes/suitability.js";
 import { checkClips } from "./clips.js";
 import { setIfThere } from "./caption-store.js";
-import { replaceTrigger } from "./caption-text.js";
+import { replaceTrigger, withoutWord } from "./caption-text.js";
 import { SUBJECTS, type Actor, type DatasetImage, type Options, type Training } from "./model.js";
 import { parseTriggerWord } from "./naming.js";
 import { checkParameter, DEFAULT_OPTIONS, fittingOverrides } from "./options.js";
@@ -55,8 +55,12 @@ export class Drafts {
     this.#offered = deps.offered;
   }
 
-  /** Opens a new draft. @throws DomainError `too-many-drafts` */
-  async start(actor: Actor, channel: string): Promise<Training> {
+  /** Opens a new draft. @param beginning what it has from the first @throws DomainError `too-many-drafts` */
+  async start(
+    actor: Actor,
+    channel: string,
+    beginning: Pick<Training, "sharedPhotos"> = {},
+  ): Promise<Training> {
     if ((await this.#trainings.countByOwner(actor.userId, ["DRAFT"])) >= MAX_DRAFTS) {
       throw new DomainError("too-many-drafts", { max: MAX_DRAFTS });
     }
@@ -70,6 +74,7 @@ export class Drafts {
       version: 1,
       status: "DRAFT",
       options: DEFAULT_OPTIONS,
+      ...beginning,
       collected: false,
       captioned: false,
       notices: [],
@@ -131,7 +136,8 @@ export class Drafts {
     }));
     for (const image of await this.#datasets.list(id)) {
       if (image.caption === undefined) continue;
-      const text = replaceTrigger(image.caption.text, before.triggerWord, triggerWord);
+      const own = withoutWord(image.caption.text, before.sharedPhotos?.triggerWord ?? "", triggerWord);
+      const text = replaceTrigger(own, before.triggerWord, triggerWord);
       await setIfThere(this.#datasets, image.id, { ...image.caption, text });
     }
     return after;

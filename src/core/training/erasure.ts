@@ -1,4 +1,5 @@
 import { DomainError, isDomainError } from "../errors.js";
+import type { ReceivedShares } from "../models/received-shares.js";
 import type { ShareBook } from "../models/share-book.js";
 import type { BlobStore } from "../ports/blob-store.js";
 import type { DatasetRepository } from "../ports/dataset-repository.js";
@@ -9,6 +10,7 @@ import type { Charging } from "./charging.js";
 import { exportPrefix } from "./dataset-export.js";
 import type { TrainingEvents } from "./events.js";
 import type { TrainedModel, Training } from "./model.js";
+import type { Receipt } from "./receipt.js";
 import type { TrainingRecords } from "./records.js";
 import { samplesPrefix } from "./samples.js";
 import { isTerminal } from "./state.js";
@@ -18,15 +20,11 @@ const PAGE = 50;
 /** Writers of one training are few; see TrainingRecords. */
 const MAX_TRIES = 10;
 
-/** What was deleted for a person who asked to be forgotten. */
-export interface Receipt {
-  readonly trainings: number;
-  readonly images: number;
-  readonly models: number;
-  /** Links by which their models were shared, and which lead nowhere now. */
-  readonly links: number;
-  /** Models of others that they had taken. */
-  readonly received: number;
+/** What is shared, and what people took of it. */
+export interface ShareBooks {
+  readonly models: ShareBook;
+  readonly datasets: ShareBook;
+  readonly received: ReceivedShares;
 }
 
 /** Deletes trainings with all that hangs on them. No rights are checked here. */
@@ -36,7 +34,7 @@ export class Erasure {
   readonly #datasets: DatasetRepository;
   readonly #models: ModelRepository;
   readonly #users: UserRepository;
-  readonly #shares: ShareBook;
+  readonly #shares: ShareBooks;
   readonly #datasetBlobs: BlobStore;
   readonly #modelBlobs: BlobStore;
   readonly #charging: Charging;
@@ -48,7 +46,7 @@ export class Erasure {
     datasets: DatasetRepository;
     models: ModelRepository;
     users: UserRepository;
-    shares: ShareBook;
+    shares: ShareBooks;
     datasetBlobs: BlobStore;
     modelBlobs: BlobStore;
     charging: Charging;
@@ -77,7 +75,7 @@ export class Erasure {
     for (let tries = 1; ; tries++) {
       const training = await this.#closed(trainingId);
       await this.#charging.settle(training);
-      await this.#endShare(training);
+      await this.#endShares(training);
       await this.#pruneVersions(training);
       images += await this.#eraseImages(trainingId);
       try {
@@ -96,23 +94,24 @@ export class Erasure {
   async eraseEverything(userId: string, stop: (trainingId: string) => Promise<void>): Promise<Receipt> {
     // Models first: the links to them end with their trainings, and are to be counted.
     const { models, links } = await this.#eraseModels(userId);
-    let trainings = 0;
-    let images = 0;
+    let [trainings, images, photoLinks] = [0, 0, 0];
     for (;;) {
       const page = await this.#trainings.listByOwner(userId, { limit: PAGE });
       if (page.length === 0) break;
       for (const { id } of page) {
         await stop(id);
+        if (await this.#shares.datasets.end({ ownerId: userId, thingId: id })) photoLinks++;
         images += await this.erase(id);
         trainings++;
       }
     }
     // One that ran may have come to its end meanwhile.
     const late = await this.#eraseModels(userId);
-    const received = (await this.#shares.received(userId)).length;
-    await this.#shares.forgetReceived(userId);
+    const received = (await this.#shares.received.of(userId)).length;
+    await this.#shares.received.forget(userId);
     await this.#users.delete(userId);
-    return { trainings, images, models: models + late.models, links: links + late.links, received };
+    const ended = { models: models + late.models, links: links + late.links };
+    return { trainings, images, ...ended, photoLinks, received };
   }
 
   async #eraseModels(userId: string): Promise<{ models: number; links: number }> {
@@ -129,14 +128,15 @@ export class Erasure {
 
   /** Gives whether it was shared. */
   async #eraseModel({ id, ownerId, trainingId }: TrainedModel): Promise<boolean> {
-    const shared = await this.#shares.end({ ownerId, modelId: id });
+    const shared = await this.#shares.models.end({ ownerId, thingId: id });
     await this.#modelBlobs.deleteAll(`${trainingId}/`);
     await this.#models.delete(id);
     return shared;
   }
 
-  async #endShare({ ownerId, modelId }: Training): Promise<void> {
-    if (modelId !== undefined) await this.#shares.end({ ownerId, modelId });
+  async #endShares({ id, ownerId, modelId }: Training): Promise<void> {
+    await this.#shares.datasets.end({ ownerId, thingId: id });
+    if (modelId !== undefined) await this.#shares.models.end({ ownerId, thingId: modelId });
   }
 
   async #pruneVersions({ modelId }: Training): Promise<void> {

@@ -1,14 +1,11 @@
 import { DomainError, isDomainError } from "../errors.js";
 import type { ModelRegistry } from "../models/registry.js";
 import type { ModelSharing } from "../models/sharing.js";
-import type { BlobStore } from "../ports/blob-store.js";
-import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { TrainingRepository } from "../ports/training-repository.js";
 import { recipeById } from "../recipes/index.js";
-import { extensionOf } from "./dataset-files.js";
-import type { DatasetIntake, StoredFacts } from "./dataset-intake.js";
+import type { DatasetCopies } from "./dataset-copy.js";
 import type { Drafts } from "./drafts.js";
-import type { Actor, Basis, DatasetImage, TrainedModel, Training } from "./model.js";
+import type { Actor, Basis, TrainedModel, Training } from "./model.js";
 import type { Names } from "./names.js";
 import { resolveParameters } from "./options.js";
 import type { TrainingRecords } from "./records.js";
@@ -21,9 +18,7 @@ export class FurtherTraining {
   readonly #records: TrainingRecords;
   readonly #drafts: Drafts;
   readonly #names: Names;
-  readonly #datasets: DatasetRepository;
-  readonly #intake: DatasetIntake;
-  readonly #blobs: BlobStore;
+  readonly #copies: DatasetCopies;
 
   constructor(deps: {
     trainings: Pick<TrainingRepository, "get">;
@@ -32,9 +27,7 @@ export class FurtherTraining {
     records: TrainingRecords;
     drafts: Drafts;
     names: Names;
-    datasets: DatasetRepository;
-    intake: DatasetIntake;
-    blobs: BlobStore;
+    copies: DatasetCopies;
   }) {
     this.#trainings = deps.trainings;
     this.#models = deps.models;
@@ -42,9 +35,7 @@ export class FurtherTraining {
     this.#records = deps.records;
     this.#drafts = deps.drafts;
     this.#names = deps.names;
-    this.#datasets = deps.datasets;
-    this.#intake = deps.intake;
-    this.#blobs = deps.blobs;
+    this.#copies = deps.copies;
   }
 
   /**
@@ -65,7 +56,7 @@ export class FurtherTraining {
       (await this.#furnish(actor, await this.#drafts.start(actor, channel), source, model));
     // Both are set together, below: with either of them it was whole, and what is missing since is missed by nobody.
     if (draft.collected || draft.captioned) return draft;
-    await this.#copyDataset(actor, source, draft);
+    await this.#copies.copy(actor, source, draft);
     return this.#records.changeDraft(actor, draft.id, (stored) => ({
       ...stored,
       collected: true,
@@ -127,33 +118,5 @@ export class FurtherTraining {
       if (free === undefined) throw error;
       return this.#names.nameDraft(actor, draftId, String(free));
     }
-  }
-
-  async #copyDataset(actor: Actor, source: Training, draft: Training): Promise<void> {
-    const images = new Map((await this.#datasets.list(source.id)).map((image) => [image.id, image]));
-    for (const id of source.imageIds ?? []) {
-      const image = images.get(id);
-      if (image === undefined) throw new DomainError("not-found");
-      if ((await this.#datasets.findBySource(draft.id, image.sourceId)) !== undefined) continue;
-      await this.#intake.take(actor, draft, (copyId) => this.#copy(image, draft.id, copyId));
-    }
-  }
-
-  /** The files under the copy's own keys; all else of an image is as it was. */
-  async #copy(image: DatasetImage, draftId: string, copyId: string): Promise<StoredFacts> {
-    const { id: _id, trainingId: _of, position: _at, addedAt: _since, ...facts } = image;
-    const blobKey = `${draftId}/${copyId}.${extensionOf(image.contentType)}`;
-    const { contentType, contentHash: sha256 } = image;
-    await this.#copyBlob(image.blobKey, blobKey, { contentType, sha256 });
-    if (image.clip === undefined) return { ...facts, blobKey };
-    const { stillKey: still, stillSha256 } = image.clip;
-    const stillKey = still.replace(`${image.trainingId}/${image.id}`, `${draftId}/${copyId}`);
-    const stillType = (await this.#blobs.stat(still))?.contentType ?? "image/jpeg";
-    await this.#copyBlob(still, stillKey, { contentType: stillType, sha256: stillSha256 });
-    return { ...facts, blobKey, clip: { ...image.clip, stillKey } };
-  }
-
-  async #copyBlob(from: string, to: string, facts: { contentType: string; sha256: string }): Promise<void> {
-    await this.#blobs.put(to, await this.#blobs.get(from), facts);
   }
 }

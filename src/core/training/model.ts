@@ -92,6 +92,16 @@ export interface Charge {
   readonly points: number;
   /** Points of these that are asked, once the run has ended; the rest is the person's again. */
   readonly due?: number;
+  /** Whose photos the run learns from, where they are others'; written at Start. See rewards.ts. */
+  readonly contributions?: readonly Contribution[];
+}
+
+/** Photos of a training that somebody else shared: of what the training costs, a share is theirs. */
+export interface Contribution {
+  readonly personId: string;
+  /** The training of theirs that the photos come from. */
+  readonly trainingId: string;
+  readonly photos: number;
 }
 
 export interface Progress {
@@ -186,6 +196,16 @@ export interface Basis {
   readonly trainedBy?: string;
 }
 
+/** The photos of somebody else that a draft was begun with. */
+export interface SharedPhotos {
+  /** The training whose photos they are. */
+  readonly trainingId: string;
+  /** That training's, as it is in the captions until the draft has one of its own. */
+  readonly triggerWord?: string;
+  /** All are there; what is missing since was removed. */
+  readonly copied: boolean;
+}
+
 export interface Training {
   readonly id: string;
   readonly ownerId: string;
@@ -201,6 +221,8 @@ export interface Training {
   readonly options: Options;
   /** What it was begun with; see basis.ts for when it counts. */
   readonly basis?: Basis;
+  /** Where it was begun with what somebody shares. */
+  readonly sharedPhotos?: SharedPhotos;
   /** The person said Done; taken back when an image is added or removed below the recipe's minimum. */
   readonly collected: boolean;
   /** The person went through the captions. */
@@ -292,6 +314,11 @@ export interface DatasetImage {
   readonly faces?: readonly number[];
   /** The person looked at the verdict and wants the image all the same. */
   readonly approved?: boolean;
+  /**
+   * The training of somebody else that it was copied from first, as they shared it; absent of one's own. It names no
+   * person, so that nothing of who shared it stays when they are forgotten.
+   */
+  readonly sharedBy?: string;
   readonly addedAt: number;
 }
 

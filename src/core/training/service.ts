@@ -18,7 +18,8 @@ import type { Recipe } from "../recipes/recipe.js";
 import { Accounts, type Pricing } from "../points/accounts.js";
 import { Ledger } from "../points/ledger.js";
 import { ModelRegistry } from "../models/registry.js";
-import { ShareBook } from "../models/share-book.js";
+import { ReceivedShares } from "../models/received-shares.js";
+import { ShareBook, SHARED_DATASETS, SHARED_MODELS } from "../models/share-book.js";
 import { ModelSharing } from "../models/sharing.js";
 import { BaseModels } from "./base-models.js";
 import { CaptionBudget } from "./caption-budget.js";
@@ -31,11 +32,13 @@ import { Charging } from "./charging.js";
 import { Clips } from "./clips.js";
 import type { Confirmation } from "./confirmation.js";
 import { Datasets } from "./dataset.js";
+import { DatasetCopies } from "./dataset-copy.js";
 import { DatasetExport } from "./dataset-export.js";
 import { DatasetIntake } from "./dataset-intake.js";
 import { DatasetReview } from "./dataset-review.js";
+import { DatasetSharing } from "./dataset-sharing.js";
 import { Drafts } from "./drafts.js";
-import { Erasure } from "./erasure.js";
+import { Erasure, type ShareBooks } from "./erasure.js";
 import type { TrainingEvents } from "./events.js";
 import { FaceChecks } from "./face-checks.js";
 import { FurtherTraining } from "./further.js";
@@ -73,6 +76,7 @@ export interface TrainingService {
   readonly further: FurtherTraining;
   readonly models: ModelRegistry;
   readonly sharing: ModelSharing;
+  readonly datasetSharing: DatasetSharing;
   readonly exports: DatasetExport;
   readonly pictures: Pictures;
   /** Absent where nothing costs anything. */
@@ -118,7 +122,7 @@ export interface ServiceDependencies {
 export function createTrainingService(deps: ServiceDependencies): TrainingService {
   const { stores, records, datasetBlobs, images, outlook, events, clock, ids, masks } = deps;
   const { trainings, datasets, models } = stores;
-  const shares = new ShareBook(stores.keyValues);
+  const shares = createShareBooks(stores);
   const accounts = createAccounts(deps);
   const charging = createCharging(deps, accounts);
   const erasure = createErasure(deps, shares, charging);
@@ -167,20 +171,21 @@ export function createTrainingService(deps: ServiceDependencies): TrainingServic
 /** What can be done with what a training leaves: its model, its pictures, its dataset. */
 function createAfterwards(
   { stores, records, datasetBlobs, modelBlobs, clock, ...deps }: ServiceDependencies,
-  shares: ShareBook,
+  shares: ShareBooks,
   parts: { drafting: Pick<TrainingService, "drafts">; names: Names; intake: DatasetIntake },
-): Pick<TrainingService, "further" | "models" | "sharing" | "exports" | "pictures"> {
+): Pick<TrainingService, "further" | "models" | "sharing" | "datasetSharing" | "exports" | "pictures"> {
   const { trainings, datasets, models } = stores;
   const { drafting, names, intake } = parts;
   const log = new AdminLog({ ...stores, clock, logger: deps.logger });
   const registry = new ModelRegistry(models, modelBlobs, log);
-  const sharing = new ModelSharing({ models, book: shares, clock });
-  const blobs = datasetBlobs;
-  const beginnings = { trainings, models: registry, sharing, records, ...drafting, names };
+  const sharing = new ModelSharing({ models, book: shares.models, received: shares.received, clock });
+  const copies = new DatasetCopies({ trainings, datasets, intake, blobs: datasetBlobs });
+  const beginnings = { trainings, records, ...drafting, copies };
   return {
-    further: new FurtherTraining({ ...beginnings, datasets, intake, blobs }),
+    further: new FurtherTraining({ ...beginnings, models: registry, sharing, names }),
     models: registry,
     sharing,
+    datasetSharing: new DatasetSharing({ ...beginnings, datasets, book: shares.datasets }),
     exports: new DatasetExport({
       records,
       datasets,
@@ -189,6 +194,14 @@ function createAfterwards(
       archives: deps.archiveWriter,
     }),
     pictures: new Pictures({ records, blobs: modelBlobs, drawing: deps.pictures }),
+  };
+}
+
+function createShareBooks({ keyValues }: Stores): ShareBooks {
+  return {
+    models: new ShareBook(keyValues, SHARED_MODELS),
+    datasets: new ShareBook(keyValues, SHARED_DATASETS),
+    received: new ReceivedShares(keyValues),
   };
 }
 
@@ -202,12 +215,12 @@ function createCharging(
   { stores, clock, logger }: ServiceDependencies,
   accounts: Accounts | undefined,
 ): Charging {
-  const { ledger, keyValues, trainings } = stores;
+  const { ledger, keyValues, trainings, datasets } = stores;
   const books = accounts?.ledger ?? new Ledger(ledger, clock);
-  return new Charging({ ledger: books, accounts, keyValues, trainings, clock, logger });
+  return new Charging({ ledger: books, accounts, keyValues, trainings, datasets, clock, logger });
 }
 
-function createErasure(deps: ServiceDependencies, shares: ShareBook, charging: Charging): Erasure {
+function createErasure(deps: ServiceDependencies, shares: ShareBooks, charging: Charging): Erasure {
   const { stores, records, datasetBlobs, modelBlobs, events } = deps;
   const { trainings, datasets, models, users } = stores;
   return new Erasure({

@@ -26,6 +26,7 @@ import { DatasetSending } from "./dataset-sending.js";
 import { floodGuard } from "./flood-guard.js";
 import { Forgetting } from "./forgetting.js";
 import { createMenus } from "./menus/index.js";
+import { photosOffers } from "./photos-offer.js";
 import { rememberPerson } from "./person.js";
 import { redeeming } from "./points/redeeming.js";
 import { payments } from "./points/payments.js";
@@ -104,6 +105,7 @@ export function createBot(deps: BotDependencies): DarkroomBot {
   if (deps.pointsOffice !== undefined) bot.use(pointsOrders(deps.pointsOffice));
   if (shop !== undefined) bot.use(refundOrders(shop));
   bot.use(shareOffers(service));
+  bot.use(photosOffers(service));
   bot.use(renaming.taps());
   bot.use(buttons(service, parts));
   bot.use(renaming.texts());

@@ -7,6 +7,7 @@ import { TRAINING_CONVERSATION } from "./conversations/training.js";
 import { nameOf, train } from "./entering.js";
 import { isHelpTopic } from "./help-topics.js";
 import type { Menus } from "./menus/index.js";
+import { offerPhotos } from "./photos-offer.js";
 import { redeem } from "./points/redeeming.js";
 import { privately } from "./privately.js";
 import { say } from "./say.js";
@@ -56,6 +57,8 @@ async function start(
     switch (link.kind) {
       case "share":
         return offerShared(ctx, service, link.token);
+      case "photos":
+        return offerPhotos(ctx, service, link.token);
       case "gift":
         return codes === undefined ? menus.sendMain(ctx) : redeem(ctx, codes, link.code);
       case "train":

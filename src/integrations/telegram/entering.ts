@@ -64,6 +64,13 @@ export async function trainFurtherFromShared(
   await enter(ctx, draft.id);
 }
 
+/** Begins a draft with photos that somebody shares. @throws DomainError as DatasetSharing.accept */
+export async function trainOnShared(ctx: BotContext, service: TrainingService, token: string): Promise<void> {
+  const { actor, channel } = ctx.person;
+  const draft = await service.datasetSharing.accept(actor, token, channel);
+  await enter(ctx, draft.id);
+}
+
 /** A name as a text's value; what has none yet is called so. */
 export function nameOf(ctx: BotContext, name: string | undefined): string {
   return name ?? ctx.t("unnamed");

@@ -3,7 +3,7 @@ import { CAPTION_COUNTS } from "../../core/training/caption-budget.js";
 import { CAPTION_CHANGES } from "../../core/training/caption-changes.js";
 import { CAPTION_RUNS } from "../../core/training/caption-runs.js";
 import type { KeyValueStore } from "../../core/ports/key-value-store.js";
-import type { Receipt } from "../../core/training/erasure.js";
+import type { Receipt } from "../../core/training/receipt.js";
 import type { Actor } from "../../core/training/model.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { CARD_NAMESPACES } from "./card-places.js";

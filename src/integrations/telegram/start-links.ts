@@ -5,14 +5,14 @@ import { isHelpTopic, type HelpTopic } from "./help-topics.js";
 export type StartLink =
   | { readonly kind: "menu" | "train" | "trainings" | "language" | "forget" }
   | { readonly kind: "help"; readonly topic: HelpTopic | undefined }
-  | { readonly kind: "share"; readonly token: string }
+  | { readonly kind: "share" | "photos"; readonly token: string }
   | { readonly kind: "gift"; readonly code: string };
 
 /** Tokens of shares, as they are in links and in buttons. */
 export const SHARE_TOKEN = /[A-Za-z0-9_-]{22}/;
 
 /** With any token: one that was cut short on its way is told to be no good. */
-const SHARE = /^share_(.*)$/;
+const SHARES = { share: /^share_(.*)$/, photos: /^photos_(.*)$/ } as const;
 const GIFT = /^gift_(.*)$/;
 const HELP = /^help(?:_(.*))?$/;
 const SCREENS = ["train", "trainings", "language", "forget"] as const;
@@ -21,8 +21,10 @@ const SCREENS = ["train", "trainings", "language", "forget"] as const;
 export function readStartLink(payload: string): StartLink {
   const screen = SCREENS.find((name) => name === payload);
   if (screen !== undefined) return { kind: screen };
-  const token = SHARE.exec(payload)?.[1];
-  if (token !== undefined) return { kind: "share", token };
+  for (const kind of ["share", "photos"] as const) {
+    const token = SHARES[kind].exec(payload)?.[1];
+    if (token !== undefined) return { kind, token };
+  }
   const code = GIFT.exec(payload)?.[1];
   if (code !== undefined) return { kind: "gift", code };
   const help = HELP.exec(payload);
@@ -45,4 +47,9 @@ export function giftPayload(code: string): string {
 /** The link by which a shared model can be taken. */
 export function shareLink(ctx: BotContext, token: string): string {
   return startLink(ctx, `share_${token}`);
+}
+
+/** The link by which a training can be begun with shared photos. */
+export function photosLink(ctx: BotContext, token: string): string {
+  return startLink(ctx, `photos_${token}`);
 }

@@ -14,7 +14,7 @@ import { helpMenu, helpText } from "./help.js";
 import { languageMenu } from "./language.js";
 import { mainMenu } from "./main.js";
 import { receivedMenu } from "./received.js";
-import { shareMenu } from "./share.js";
+import { shareMenus } from "./share.js";
 import { sureMenu } from "./sure.js";
 import { trainingMenu } from "./training.js";
 import { trainingsMenu } from "./trainings.js";
@@ -48,7 +48,7 @@ export function createMenus(deps: {
   const list = trainingsMenu(service);
   const one = trainingMenu(deps);
   list.register([one, receivedMenu(service)]);
-  one.register([sureMenu(deps), shareMenu(service)]);
+  one.register([sureMenu(deps), ...shareMenus(service)]);
   const languages = languageMenu(texts, users);
   const forget = forgetMenu(forgetting, points !== undefined);
   const help = helpMenu();

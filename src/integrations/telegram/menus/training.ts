@@ -17,7 +17,7 @@ import { showSteps } from "../steps-page.js";
 import { answered, ANSWERS_ITSELF } from "./answered.js";
 import { detailOf, showDetail } from "./detail.js";
 import { payloadOf, placeOf } from "./place.js";
-import { showShare } from "./share.js";
+import { showPhotosShare, showShare } from "./share.js";
 import { showText } from "./show-text.js";
 import { trainingsText } from "./trainings-text.js";
 
@@ -97,6 +97,10 @@ function actions(
   }
   if (model !== undefined) modelActions(ctx, range, { service, model, images, payload, button });
   if (images > 0) button("training-export", (tapped) => datasets.send(tapped, training.id));
+  if (images > 0 && training.ownerId === ctx.person.actor.userId) {
+    const share = answered((tapped: InMenu) => showPhotosShare(tapped, service));
+    range.submenu({ text: plain(ctx.t("photos-share")), payload }, "photos", share).row();
+  }
   button("training-rename", (tapped) => renaming.ask(tapped, training));
   ask(
     "training-delete",

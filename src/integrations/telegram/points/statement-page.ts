@@ -45,6 +45,7 @@ function sentenceOf({ posting, trainingName }: Entry, t: Translate): string {
   const charge = Number(about["charge"]);
   const key = (): string => {
     if (kind === "gift" && about["reason"] === "welcome") return "posting-welcome";
+    if (kind === "reward" && about["dataset"] !== undefined) return "posting-reward-photos";
     if (kind === "settlement" && charge === 0) return "posting-release";
     if (kind === "settlement" && (posting.lines.available ?? 0) === 0) return "posting-settlement-whole";
     return SENTENCES[kind];

@@ -15,13 +15,22 @@ import { MemoryKeyValues } from "../../../support/memory-key-values.js";
 import { MemoryLedger } from "../../../support/memory-ledger.js";
 import { randomFrom } from "../../../support/random.js";
 import { RecordingLogger } from "../../../support/recording-logger.js";
-import { sampleTraining } from "../../../support/stored-samples.js";
+import { sampleImage, sampleTraining } from "../../../support/stored-samples.js";
 import { Killed, Unsteady } from "../../../support/unsteady.js";
 
 const HISTORIES = 4_000;
 const PRICE = 40;
 const STEPS = 100;
 const IDS = ["one", "two", "three"];
+/** Of five photos, three are of two others, and one of a training that is gone. */
+const SOURCES = ["his", "hers", "his", "gone", undefined];
+const THEIRS = [
+  sampleTraining({ id: "his", ownerId: "telegram:77" }),
+  sampleTraining({ id: "hers", ownerId: "telegram:78" }),
+];
+const PHOTOS = SOURCES.map((sharedBy, index) =>
+  sampleImage("one", { id: `i${index}`, ...(sharedBy !== undefined && { sharedBy }) }),
+);
 
 /** What happens to a training: a tap on Start or Continue, a worker that claims it, how it ends, a change to it. */
 const acts = fc.record({
@@ -50,15 +59,17 @@ class Money {
     this.unsteady = new Unsteady(randomFrom(seed), killedIn);
     this.store = new MemoryLedger(this.unsteady);
     const quote = { images: 3, steps: STEPS, minutes: 1, ahead: 0, waitMinutes: 0, price: PRICE };
-    const drafts = IDS.map((id) => ({ ...sampleTraining({ id }), quote }));
-    this.trainings = new MemoryTrainings(this.unsteady, drafts);
+    const imageIds = PHOTOS.map(({ id }) => id);
+    const drafts = IDS.map((id) => ({ ...sampleTraining({ id, imageIds }), quote }));
+    this.trainings = new MemoryTrainings(this.unsteady, [...drafts, ...THEIRS]);
     const ledger = new Ledger(this.store, this.clock);
-    const pricing = { prices: {}, welcomePoints, modelRewardPercent: 10 };
+    const pricing = { prices: {}, welcomePoints, modelRewardPercent: 10, datasetRewardPercent: 33 };
     this.charging = new Charging({
       ledger,
       accounts: new Accounts({ ledger, store: this.store, pricing, clock: this.clock }),
       keyValues: new MemoryKeyValues(this.unsteady),
       trainings: this.trainings,
+      datasets: { list: () => this.unsteady.call(() => PHOTOS) },
       clock: this.clock,
       logger: new RecordingLogger(),
     });
@@ -138,8 +149,16 @@ async function expectRight(money: Money): Promise<void> {
   unsteady.calm();
   await charging.recover(0);
   for (const id of IDS) await charging.settle(await money.get(id));
-  const { faults, open } = await audit(store);
+  const { faults, open, common } = await audit(store);
   expect(faults).to.deep.equal([]);
+  expect(common.rewards, "what was set aside for others is theirs").to.equal(0);
+  for (const { about } of store.postings.filter(({ kind }) => kind === "settlement")) {
+    const rewards = store.postings.filter(
+      (each) => each.kind === "reward" && each.about["hold"] === about["hold"],
+    );
+    const points = rewards.map(({ lines }) => lines.available ?? 0).reduce((sum, each) => sum + each, 0);
+    expect(points).to.equal(Math.floor((Number(about["charge"]) * 33 * 3) / 500));
+  }
   const waiting: string[] = [];
   for (const id of IDS) {
     const { status, charge, paid = 0 } = await money.get(id);

@@ -37,6 +37,7 @@ describe("what is paid for a training", () => {
       accounts: percent === undefined ? undefined : new Accounts({ ledger, store, pricing, clock }),
       keyValues: new MemoryKeyValues(calm),
       trainings: new MemoryTrainings(calm, [sampleTraining()]),
+      datasets: { list: () => Promise.resolve([]) },
       clock,
       logger: new RecordingLogger(),
     });

@@ -259,6 +259,7 @@ describe("a person's trainings", () => {
         images: 6,
         models: 1,
         links: 0,
+        photoLinks: 0,
         received: 0,
       });
       expect(await stores.trainings.countByOwner(ADA.userId)).to.equal(0);

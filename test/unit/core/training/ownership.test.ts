@@ -165,11 +165,17 @@ const OF_THE_OWNER_ALONE: Readonly<Record<string, UseCase>> = {
   "sharing.tokenOf": ({ sharing }, actor, { model }) => sharing.tokenOf(actor, model),
   "further.begin": ({ further }, actor, { model }) => further.begin(actor, model, "telegram:10"),
   "sharing.end": ({ sharing }, actor, { model }) => sharing.end(actor, model),
+  "datasetSharing.share": ({ datasetSharing }, actor, { training }) => datasetSharing.share(actor, training),
+  "datasetSharing.tokenOf": ({ datasetSharing }, actor, { training }) =>
+    datasetSharing.tokenOf(actor, training),
+  "datasetSharing.end": ({ datasetSharing }, actor, { training }) => datasetSharing.end(actor, training),
 };
 /** Shares are reached by their token, which is a right in itself; see the tests of sharing. */
 const BY_TOKEN = [
   ...["offer", "accept", "received", "receivedModel", "leave"].map((name) => `sharing.${name}`),
   "further.beginFromShared",
+  "datasetSharing.offer",
+  "datasetSharing.accept",
 ];
 /** For the program itself, which acts for nobody: what goes on after a start, and what ends with a training. */
 const OF_THE_PROGRAM = [
