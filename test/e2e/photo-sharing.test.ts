@@ -5,13 +5,20 @@ import { eventually } from "../support/eventually.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
 import { counting, goTo, PROMPTS, tapFor } from "../support/train-by-chat.js";
 
+const ADMIN_ID = 9_500;
 const PRICES = JSON.stringify({ "tiny-sdxl": { start: 20, image: 0, minute: 0 } });
 
 describe("sharing the photos of a training by a link", () => {
   const darkroom = useDarkroom(startInProcess, {
-    env: { PRICING: "on", PRICES, WELCOME_POINTS: "50", DATASET_REWARD_PERCENT: "50" },
+    env: {
+      PRICING: "on",
+      PRICES,
+      WELCOME_POINTS: "50",
+      DATASET_REWARD_PERCENT: "50",
+      ADMIN_IDS: String(ADMIN_ID),
+    },
   });
-  let people = 9_500;
+  let people = ADMIN_ID;
 
   function newChat(firstName = "Ada", languageCode = "en"): PersonChat {
     return darkroom().telegram.person({ id: ++people, firstName, languageCode }).privateChat();
@@ -63,12 +70,23 @@ describe("sharing the photos of a training by a link", () => {
     const card = await tapFor(ben, review, /Captions are fine/, PROMPTS.confirming);
     await tapFor(ben, card, /Start/, /🎞/);
     await ben.waitFor(/is trained/, { after: card, timeoutMs: 30_000 });
-    expect((await ben.ask("/trainings", /Your training/)).buttons).to.deep.equal(["✅ Max"]);
+    const list = await ben.ask("/trainings", /Your training/);
+    expect(list.buttons).to.deep.equal(["✅ Max"]);
 
     const statement = await ada.ask("/points", /Points: 60/);
     expect(statement.text)
       .to.contain("+10 · A reward: somebody trained on your photos of Rex <b>&")
       .and.not.to.contain("Ben");
+
+    await ben.tap(list, /Max/);
+    await eventually(() => expect(list.text).to.match(/Number: \S+/));
+    const root = darkroom().telegram.person({ id: ADMIN_ID, firstName: "Root", languageCode: "en" });
+    const order = `/refund ${/Number: (\S+)/.exec(list.text)![1]!}`;
+    await root.privateChat().ask(order, /Given back: 20 points/);
+    await eventually(async () => {
+      const after = await ada.ask("/points", /Points: 50\n/);
+      expect(after.text).to.contain("-10 · A reward taken back, as its payment was");
+    });
 
     const late = await open(newChat("Cleo"), payload, /shares photos/);
     expect((await ada.tap(page, /End sharing/)).text).to.contain("Sharing is ended");
