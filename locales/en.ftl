@@ -10,6 +10,7 @@ menu-train = 📷 New training
 menu-trainings = 🗂 My trainings
 menu-language = 🌐 Language
 menu-help = ❓ Help
+menu-back = ⬅️ Menu
 menu-points = 💎 Points
 help =
     <b>How it works</b>
@@ -78,6 +79,7 @@ help-privacy =
     • /forget deletes everything of yours, and says what that was.
 group-privately = That is between the two of us: let us go on in the private chat.
 group-open-private = 💬 Open the private chat
+group-reply-hint = 👥 In a group I see only what replies to me: please answer as a reply to this message.
 command-train = Train a model
 command-trainings = Your trainings and models
 command-cancel = Leave what you are doing
@@ -104,7 +106,7 @@ train-open-draft =
 train-go-on = ▶️ Go on
 train-new = ➕ Start a new one
 cancel-nothing = There is nothing to leave. /train starts a training.
-cancel-left = Left. Your draft <b>{ $name }</b> is kept, with all its photos.
+cancel-left = Left. Your draft <b>{ $name }</b> is kept as it is.
 cancel-open = You are not in a conversation. Your draft <b>{ $name }</b> is there when you want it.
 draft-delete = 🗑 Delete it
 draft-deleted = The draft is deleted.
@@ -194,6 +196,11 @@ collect-prompt =
     Send your photos: one by one, as albums, or <b>as files to keep their full quality</b>. About { $recommended } are good, { $max } at most. A photo's own text becomes its caption. A <b>.zip</b> of photos, with a .txt beside each for its caption, works too.
 
     Reply “undo” to a photo to take it back.
+collect-tip-person = 💡 Near and far: face, half and whole body; from the front and the side; in other clothes, places and light.
+collect-tip-character = 💡 Near and far, from several sides, in several poses and places.
+collect-tip-style = 💡 Many different subjects, all in this one style: only what stays the same is learned as the style.
+collect-tip-product = 💡 From all sides, near and far, on different grounds and in different light.
+collect-tip-motion = 💡 The same movement several times, in different places; each video begins when the movement does.
 collect-clips = 🎬 Short videos work too, up to { $max } seconds: how it moves in the first { $learned ->
         [one] second
        *[other] { $learned } seconds
@@ -226,8 +233,9 @@ collect-closed =
         [one] One photo
        *[other] { $count } photos
     } collected.
-collect-wanted = Send photos, or tap <b>Done</b> on the message that counts them.
+collect-wanted = Send photos; once there are enough, tap <b>Done</b> on the message that counts them.
 collect-refused-file = <b>{ $file }</b> was not taken:
+collect-refused-more = More of these are there already. Each picture counts once; I do not answer every one.
 collect-archive-reading = 📦 Reading <b>{ $file }</b>… The photos are counted below as they come out.
 collect-archive-busy = I am still reading your zip. Tap <b>Done</b> when it is through, or reply “undo” to the zip to leave it out.
 collect-clip-busy = I am still reading your video. Tap <b>Done</b> when it is counted, or reply “undo” to the video to leave it out.
@@ -357,9 +365,10 @@ caption-prompt =
         [one] One photo has
        *[other] { $count } photos have
     } no caption. How shall I caption them?
+caption-prompt-then = Whichever you take: then you look at each photo, and can type its caption yourself.
 caption-describe = ✨ Describe them with AI
 caption-describe-tags = ✨ Describe with AI, as tags
-caption-describe-sentence = ✨ With AI, as sentences
+caption-describe-sentence = ✨ Describe with AI, as sentences
 caption-trigger-only = 🔤 The trigger word alone
 captioning-count = ✨ Describing your photos: { $written } of { $total } have a caption.
 captioning-latest = <i>{ $caption }</i>
@@ -373,8 +382,9 @@ caption-some-failed =
     { $failed ->
         [one] One photo
        *[other] { $failed } photos
-    } could not be described: { $reason } You can try again, or take the trigger word for the rest.
+    } could not be described: { $reason } Without AI, take the trigger word for the rest: then you see each photo, and can type.
 caption-wanted = Tap a button above, or type a caption for the photo that is shown.
+caption-how-wanted = Please tap how the photos shall get their captions. After that you see each of them, and can type another.
 caption-page =
     <b>{ $number } of { $total }</b>{ $mark }
 
@@ -382,6 +392,9 @@ caption-page =
 
     <i>Type to change this caption.</i>
 caption-edit-prompt = Type the new caption for photo { $number }.
+caption-edit-now =
+    It reads so now; a tap copies it:
+    <code>{ $caption }</code>
 caption-edit-prompt-voice = Type the new caption for photo { $number }, or say it in a voice note.
 voice-heard =
     🎙 For photo { $number } I understood:
@@ -424,6 +437,7 @@ words-too-long =
        *[other] { $count } captions would grow too long and stay as they are.
     }
 words-not-found = No caption has <b>{ $words }</b>.
+words-find-again = Type other words, or leave it.
 words-prefix-there = Every caption begins with that already.
 words-apply = ✅ Apply
 words-leave = ✖️ Leave it
@@ -1076,7 +1090,7 @@ error-voice-unclear = I could not understand that. Please say it again, or type 
 error-words-empty = That needs at least a word. Please type it again.
 error-change-outdated = That change is old by now. Please begin it anew.
 error-image-unreadable = The picture is damaged. Please send it again.
-error-image-disguised = This is not a picture, whatever its name says. Please send a JPEG, PNG or WebP.
+error-image-disguised = This is not a picture that I can read. Please send a JPEG, PNG or WebP, or many of them in a .zip.
 error-image-animated = Moving pictures cannot be used. Please send a still one.
 error-image-too-small = This picture is { $width } × { $height } px; its short side needs at least { $minimum }. Please send a larger one.
 error-image-too-large = This picture is { $width } × { $height } px; { $maximumMegapixels } megapixels is the most. Please make it smaller and send it again.
@@ -1111,7 +1125,7 @@ error-archive-entry-damaged = It is damaged in the zip. Please pack it again.
 error-archive-entry-alone = There is no photo of the same name beside it.
 error-archive-entry-text = This is no plain text of a caption's length.
 error-archives-waiting = { $max } zips of yours are waiting already. Please send this one again when they are through.
-error-dataset-full = { $max } photos is the most. Tap <b>Done</b> to go on.
+error-dataset-full = { $max } photos is the most; no more are taken. Tap <b>Done</b> to go on.
 error-dataset-too-small =
     { $count ->
         [0] There are no photos yet

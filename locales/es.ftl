@@ -10,6 +10,7 @@ menu-train = 📷 Nuevo entrenamiento
 menu-trainings = 🗂 Mis entrenamientos
 menu-language = 🌐 Idioma
 menu-help = ❓ Ayuda
+menu-back = ⬅️ Menú
 menu-points = 💎 Puntos
 help =
     <b>Cómo funciona</b>
@@ -78,6 +79,7 @@ help-privacy =
     • /forget borra todo lo tuyo y te dice qué era.
 group-privately = Eso queda entre nosotros: sigamos en el chat privado.
 group-open-private = 💬 Abrir el chat privado
+group-reply-hint = 👥 En un grupo solo veo lo que me responde: contesta respondiendo a este mensaje, por favor.
 command-train = Entrenar un modelo
 command-trainings = Tus entrenamientos y modelos
 command-cancel = Dejar lo que estás haciendo
@@ -104,7 +106,7 @@ train-open-draft =
 train-go-on = ▶️ Continuar
 train-new = ➕ Empezar uno nuevo
 cancel-nothing = No hay nada que dejar. /train inicia un entrenamiento.
-cancel-left = Hecho, lo dejamos aquí. Tu borrador <b>{ $name }</b> se conserva, con todas sus fotos.
+cancel-left = Hecho, lo dejamos aquí. Tu borrador <b>{ $name }</b> se conserva tal como está.
 cancel-open = No estás en medio de ninguna conversación. Tu borrador <b>{ $name }</b> sigue ahí para cuando quieras.
 draft-delete = 🗑 Borrarlo
 draft-delete-sure = ¿Borrar este borrador con todas sus fotos? No se puede deshacer.
@@ -161,7 +163,7 @@ base-model-again = 🔄 Volver a mirar
 base-model-wanted = Toca uno de los modelos base de arriba, por favor.
 base-model-recommended = recomendado para esto
 base-model-time =
-    ⏱ unos { $time } con { $count ->
+    ⏱ aprox. { $time } con { $count ->
         [one] una foto
         [many] { $count } fotos
        *[other] { $count } fotos
@@ -196,6 +198,11 @@ collect-prompt =
     Envía tus fotos: una a una, en álbumes o <b>como archivos, para conservar toda su calidad</b>. Unas { $recommended } están bien, { $max } como máximo. Si una foto lleva texto, ese texto será su descripción. También sirve un <b>.zip</b> con fotos y, junto a cada una, un .txt con su descripción.
 
     Responde «deshacer» a una foto para quitarla.
+collect-tip-person = 💡 De cerca y de lejos: cara, medio cuerpo y cuerpo entero; de frente y de lado; con otra ropa, otros lugares y otra luz.
+collect-tip-character = 💡 De cerca y de lejos, desde varios lados, en varias poses y lugares.
+collect-tip-style = 💡 Muchos motivos distintos, todos en este mismo estilo: solo lo que no cambia se aprende como estilo.
+collect-tip-product = 💡 Desde todos los lados, de cerca y de lejos, sobre fondos distintos y con luz distinta.
+collect-tip-motion = 💡 El mismo movimiento varias veces, en lugares distintos; cada vídeo empieza cuando empieza el movimiento.
 collect-clips = 🎬 También sirven vídeos cortos, de hasta { $max } segundos: se aprende el movimiento { $learned ->
         [one] del primer segundo
        *[other] de los primeros { $learned } segundos
@@ -228,8 +235,9 @@ collect-closed =
         [one] Una foto reunida
        *[other] { $count } fotos reunidas
     }.
-collect-wanted = Envía fotos o toca <b>Listo</b> en el mensaje que las cuenta.
+collect-wanted = Envía fotos; cuando basten, toca <b>Listo</b> en el mensaje que las cuenta.
 collect-refused-file = <b>{ $file }</b> no se ha añadido:
+collect-refused-more = Hay más que ya estaban. Cada imagen cuenta una vez; no respondo a cada una.
 collect-archive-reading = 📦 Leyendo <b>{ $file }</b>… Las fotos se van contando abajo.
 collect-archive-busy = Todavía estoy leyendo tu zip. Toca <b>Listo</b> cuando termine, o responde «deshacer» al zip para descartarlo.
 collect-clip-busy = Todavía estoy leyendo tu vídeo. Toca <b>Listo</b> cuando esté contado, o responde «deshacer» al vídeo para descartarlo.
@@ -358,9 +366,10 @@ caption-prompt =
         [one] Una foto no tiene descripción. ¿Cómo la describo?
        *[other] { $count } fotos no tienen descripción. ¿Cómo las describo?
     }
+caption-prompt-then = Elijas lo que elijas, después repasas cada foto y puedes escribir tú su descripción.
 caption-describe = ✨ Describirlas con IA
 caption-describe-tags = ✨ Describir con IA, en etiquetas
-caption-describe-sentence = ✨ Con IA, en frases
+caption-describe-sentence = ✨ Describir con IA, en frases
 caption-trigger-only = 🔤 Solo la palabra de activación
 captioning-count = ✨ Describiendo tus fotos: { $written } de { $total } tienen descripción.
 captioning-latest = <i>{ $caption }</i>
@@ -374,8 +383,9 @@ caption-some-failed =
     { $failed ->
         [one] No se pudo describir una foto
        *[other] No se pudieron describir { $failed } fotos
-    }. { $reason } Puedes intentarlo de nuevo o usar la palabra de activación para el resto.
+    }. { $reason } Sin IA, usa la palabra de activación para el resto: después ves cada foto y puedes escribir.
 caption-wanted = Toca un botón de arriba o escribe una descripción para la foto que se muestra.
+caption-how-wanted = Toca, por favor, cómo describir las fotos. Después ves cada una y puedes escribir otra descripción.
 caption-page =
     <b>{ $number } de { $total }</b>{ $mark }
 
@@ -383,6 +393,9 @@ caption-page =
 
     <i>Escribe para cambiar esta descripción.</i>
 caption-edit-prompt = Escribe la nueva descripción de la foto { $number }.
+caption-edit-now =
+    Ahora dice esto; tócalo para copiarlo:
+    <code>{ $caption }</code>
 caption-edit-prompt-voice = Escribe la nueva descripción de la foto { $number }, o dila en una nota de voz.
 voice-heard =
     🎙 Para la foto { $number } he entendido:
@@ -425,6 +438,7 @@ words-too-long =
        *[other] { $count } descripciones serían demasiado largas y quedan como están.
     }
 words-not-found = Ninguna descripción tiene <b>{ $words }</b>.
+words-find-again = Escribe otras palabras, o déjalo.
 words-prefix-there = Todas las descripciones ya empiezan así.
 words-apply = ✅ Aplicar
 words-leave = ✖️ Dejarlo
@@ -484,7 +498,7 @@ confirm-queue =
         [0] el tuyo es el siguiente
         [one] hay un entrenamiento delante
        *[other] hay { $ahead } entrenamientos delante
-    }, empieza en unos { $time }
+    }, empieza aprox. en { $time }
 confirm-prompts =
     Prompts de muestra: { $count }
 confirm-licence = Licencia del modelo base: <a href="{ $url }">{ $licence }</a> – permite el uso comercial
@@ -1079,7 +1093,7 @@ error-voice-unclear = No he podido entenderlo. Dilo otra vez o escribe la descri
 error-words-empty = Hace falta al menos una palabra. Escríbela de nuevo, por favor.
 error-change-outdated = Ese cambio ya es antiguo. Empiézalo de nuevo, por favor.
 error-image-unreadable = La imagen está dañada. Envíala de nuevo, por favor.
-error-image-disguised = Esto no es una imagen, diga lo que diga su nombre. Envía un JPEG, PNG o WebP, por favor.
+error-image-disguised = No es una imagen que sepa leer. Envía un JPEG, PNG o WebP, por favor, o varias en un .zip.
 error-image-animated = Las imágenes animadas no sirven. Envía una fija, por favor.
 error-image-too-small = Esta imagen mide { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } px; su lado corto necesita al menos { $minimum }. Envía una más grande, por favor.
 error-image-too-large = Esta imagen mide { NUMBER($width, useGrouping: 0) } × { NUMBER($height, useGrouping: 0) } px; el máximo son { $maximumMegapixels } megapíxeles. Redúcela y envíala de nuevo, por favor.
@@ -1114,7 +1128,7 @@ error-archive-entry-damaged = Está dañado dentro del zip. Vuelve a comprimirlo
 error-archive-entry-alone = No hay a su lado ninguna foto con el mismo nombre.
 error-archive-entry-text = No es un texto sencillo de la longitud de una descripción.
 error-archives-waiting = Ya hay { $max } zips tuyos en espera. Envía este de nuevo cuando terminen, por favor.
-error-dataset-full = El máximo son { $max } fotos. Toca <b>Listo</b> para seguir.
+error-dataset-full = El máximo son { $max } fotos; no se añaden más. Toca <b>Listo</b> para seguir.
 error-dataset-too-small =
     { $count ->
         [0] Todavía no hay fotos

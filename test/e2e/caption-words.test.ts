@@ -62,13 +62,15 @@ describe("the words of all captions", () => {
     await tapFor(chat, preview, /Apply/, /^2 of 3\s+a photo of ohwxrex, a dog by night/);
   });
 
-  it("that no caption has are said so; a text after that is a caption again", async () => {
+  it("that no caption has are said so at once, and others may be typed instead", async () => {
     const chat = newChat();
     const page = await reviewed(chat);
     await tapFor(chat, page, /Replace words/, /Which words/);
-    await chat.ask("cat", /in the place of cat/);
-    const none = await chat.ask("dog", /No caption has cat/);
+    await chat.ask("cat", /No caption has cat\. Type other words/);
+    const none = await chat.ask("<cow>", /No caption has <cow>/);
     expect(none.buttons).to.deep.equal(["✖️ Leave it"]);
+    await chat.ask("DOG", /in the place of DOG/);
+    await chat.ask("dog", /No caption has DOG/);
     await chat.ask("typed", /^2 of 3\s+ohwxrex, typed/);
   });
 

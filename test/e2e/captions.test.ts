@@ -101,7 +101,7 @@ describe("captions by a describer", () => {
     const prompt = await goTo(chat, "captioning");
     expect(prompt.buttons).to.deep.equal([
       "✨ Describe with AI, as tags",
-      "✨ With AI, as sentences",
+      "✨ Describe with AI, as sentences",
       "🔤 The trigger word alone",
     ]);
     const asked = server.requests.length;

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
+
 import { startInProcess, useDarkroom } from "../support/darkroom.js";
-import { detailed } from "../support/detailed-pictures.js";
+import { blurred, detailed } from "../support/detailed-pictures.js";
 import { onePerson, severalPeople } from "../support/face-photos.js";
+import { eventually } from "../support/eventually.js";
 import { goTo } from "../support/train-by-chat.js";
 import type { ChatMessage, PersonChat } from "../support/telegram/index.js";
 import { zipOf } from "../support/zip-files.js";
@@ -18,6 +20,7 @@ describe("faces on the photos of a person", function () {
     darkroom().telegram.person({ id: ++people, firstName: "Anna", languageCode: "en" }).privateChat();
   const answerTo = (chat: PersonChat, sent: ChatMessage): Promise<ChatMessage> =>
     chat.waitFor(({ replyToId }) => replyToId === sent.id, PATIENCE);
+  const thumbs = ({ reactions }: ChatMessage) => [...reactions.values()].flat();
 
   it("are told of by a later answer to the photo, with the choice, and on the card", async () => {
     const chat = newChat();
@@ -34,6 +37,22 @@ describe("faces on the photos of a person", function () {
     expect(chat.messages.some(({ replyToId }) => replyToId === good.id)).to.equal(false);
     await chat.tap(several, /Drop/);
     await chat.waitFor(/Worth a look: one without a face\.$/, PATIENCE);
+    await eventually(() => {
+      expect(thumbs(good)).to.have.length(1);
+      expect([...thumbs(group), ...thumbs(drawing)], "no thumb stays with a fault").to.deep.equal([]);
+    });
+  });
+
+  it("are told of in the answer that the photo had before", async () => {
+    const chat = newChat();
+    await goTo(chat, "collecting", { subject: "Person" });
+    const soft = await chat.sendPhoto(await blurred(4));
+    const first = await answerTo(chat, soft);
+    const both = await chat.waitFor(/blurred, no face is seen\./, PATIENCE);
+    expect(both.id).to.equal(first.id);
+    expect(chat.messages.filter(({ replyToId }) => replyToId === soft.id)).to.have.length(1);
+    await chat.tap(both, /Drop/);
+    await chat.waitFor(/Photo 1 is dropped/, PATIENCE);
   });
 
   it("are told of on the card where the photos came in a zip", async () => {

@@ -94,7 +94,7 @@ describe("captions by voice", () => {
     const chat = newChat(darkroom);
     await goTo(chat, "captioning");
     await chat.sendVoice(NOTE, 5);
-    await chat.waitFor(/Tap a button above/);
+    await chat.waitFor(/tap how the photos shall get their captions/);
   });
 });
 
@@ -104,7 +104,7 @@ describe("captions by voice where the server has no model for it", () => {
   it("are refused with a word, and typed ones go on", async () => {
     const english = newChat(darkroom());
     const page = await goTo(english, "review");
-    await tapFor(english, page, /Edit/, /^Type the new caption for photo 1\.$/);
+    await tapFor(english, page, /Edit/, /^Type the new caption for photo 1\.\n\nIt reads so now/);
     await english.sendVoice(NOTE, 4);
     await english.waitFor(/Voice notes are not turned into text here/);
     const typed = await english.ask("a dog", /^1 of 3\s+ohwxrex, a dog/);

@@ -90,6 +90,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   "fault-*": FAULT_CODES.map((code) => `fault-${code}`),
   "advice-*": FAULT_CODES.map((code) => `advice-${code}`),
   "collect-count-*": ["few", "enough", "good", "full"].map((state) => `collect-count-${state}`),
+  "collect-tip-*": SUBJECTS.map((subject) => `collect-tip-${subject}`),
 };
 
 /** Functions of the menus and the caption review that make a button of a key or of a text. */

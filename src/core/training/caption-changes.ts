@@ -3,7 +3,7 @@ import type { DatasetRepository } from "../ports/dataset-repository.js";
 import type { KeyValueStore } from "../ports/key-value-store.js";
 import { triggerOf } from "./caption-describer.js";
 import { setIfThere } from "./caption-store.js";
-import { parseWordsChange, wordsChanger, type WordsChange } from "./caption-words.js";
+import { occurs, parseWordsChange, wordsChanger, type WordsChange } from "./caption-words.js";
 import type { Actor, Caption, Training } from "./model.js";
 import type { TrainingRecords } from "./records.js";
 
@@ -44,6 +44,20 @@ export class CaptionChanges {
     this.#records = deps.records;
     this.#datasets = deps.datasets;
     this.#keyValues = deps.keyValues;
+  }
+
+  /**
+   * Whether there is anything to change in these words.
+   *
+   * @throws DomainError `words-empty`
+   */
+  async finds(actor: Actor, trainingId: string, words: string): Promise<boolean> {
+    await this.#records.draft(actor, trainingId);
+    const images = await this.#datasets.list(trainingId);
+    return occurs(
+      words,
+      images.map(({ caption }) => caption?.text ?? ""),
+    );
   }
 
   /**

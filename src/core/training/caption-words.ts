@@ -47,6 +47,18 @@ export function wordsChanger(
   };
 }
 
+/**
+ * Whether any of these captions has the words, in any case, by themselves or not.
+ *
+ * @throws DomainError `words-empty`
+ */
+export function occurs(words: string, captions: readonly string[]): boolean {
+  const find = oneLine(words);
+  if (find === "") throw new DomainError("words-empty");
+  const pattern = new RegExp(escaped(find), "iu");
+  return captions.some((caption) => pattern.test(caption));
+}
+
 function prefixer(prefix: string): (caption: string) => string {
   const begins = (caption: string): boolean => caption.toLowerCase().startsWith(`${prefix.toLowerCase()} `);
   return (caption) => (begins(caption) ? caption : `${prefix} ${caption}`);
@@ -56,17 +68,21 @@ function replacer(
   { find, replacement }: { find: string; replacement: string },
   captions: readonly string[],
 ): (caption: string) => string {
-  const escaped = find.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const literal = escaped(find);
   const inWord = "[\\p{L}\\p{M}\\p{N}_-]";
   const before = new RegExp(`^${inWord}`, "u").test(find) ? `(?<!${inWord})` : "";
   const after = new RegExp(`${inWord}$`, "u").test(find) ? `(?!${inWord})` : "";
-  const alone = new RegExp(before + escaped + after, "iu");
-  const pattern = captions.some((caption) => alone.test(caption)) ? alone.source : escaped;
+  const alone = new RegExp(before + literal + after, "iu");
+  const pattern = captions.some((caption) => alone.test(caption)) ? alone.source : literal;
   const all = new RegExp(pattern, "giu");
   return (caption) => {
     const edited = caption.replace(all, () => replacement);
     return replacement === "" && edited !== caption ? tidy(edited) : edited;
   };
+}
+
+function escaped(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }
 
 /** What words that were taken out leave behind: double spaces, commas in a row, a comma at an end. */

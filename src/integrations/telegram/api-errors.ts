@@ -13,6 +13,14 @@ export function isMessageGone(error: unknown): boolean {
   );
 }
 
+/** The message was deleted already, or is too old (48 h) to be. */
+export function isUndeletable(error: unknown): boolean {
+  return (
+    error instanceof GrammyError &&
+    /message to delete not found|message can't be deleted/i.test(error.description)
+  );
+}
+
 /** The message is of the other kind: it has a caption where a text was to be edited, or the other way round. */
 export function isOtherKind(error: unknown): boolean {
   return (

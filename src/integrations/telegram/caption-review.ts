@@ -8,6 +8,7 @@ import { isMessageGone, isNotModified } from "./api-errors.js";
 import { pageRows, pageText } from "./caption-page.js";
 import { CardPlaces } from "./card-places.js";
 import { chatOf, type Person } from "./context.js";
+import { withGroupHint } from "./group-hint.js";
 import { patiently } from "./patiently.js";
 import { captionText, keyboardOf, replaceButtons } from "./say.js";
 import type { Translate } from "./texts.js";
@@ -128,7 +129,7 @@ export class CaptionReview {
     const before = await this.#shown();
     const message = await patiently(async (): Promise<Message> =>
       this.#api.sendPhoto(chatOf(this.#person.channel), await this.#picture(image), {
-        caption: captionText(pageText(image, images, this.#t)),
+        caption: this.#words(image, images),
         parse_mode: "HTML",
         reply_markup: this.#keyboard(image, images),
       }),
@@ -146,7 +147,7 @@ export class CaptionReview {
           {
             type: "photo",
             media: await this.#picture(image),
-            caption: captionText(pageText(image, images, this.#t)),
+            caption: this.#words(image, images),
             parse_mode: "HTML",
           },
           { reply_markup: this.#keyboard(image, images) },
@@ -173,6 +174,10 @@ export class CaptionReview {
   #keyboard(image: DatasetImage, images: readonly DatasetImage[]): InlineKeyboard {
     const { describes } = this.#service.captions;
     return keyboardOf(pageRows(image, images, { t: this.#t, describes }));
+  }
+
+  #words(image: DatasetImage, images: readonly DatasetImage[]): string {
+    return captionText(withGroupHint(pageText(image, images, this.#t), this.#person, this.#t));
   }
 
   async #images(): Promise<readonly DatasetImage[]> {

@@ -22,6 +22,7 @@ import { FaceReplies } from "./face-replies.js";
 import { FileDownloads } from "./files.js";
 import { ModelFiles } from "./model-files.js";
 import { ProgressCards } from "./progress-card.js";
+import { RefusalReplies } from "./refusal-replies.js";
 import type { Texts } from "./texts.js";
 import { Turns } from "./turns.js";
 import { VerdictReplies } from "./verdict-replies.js";
@@ -59,6 +60,7 @@ export interface ChatParts {
   readonly archives: ArchiveJobs;
   readonly clips: ClipJobs;
   readonly undo: CollectingUndo;
+  readonly refusals: RefusalReplies;
   readonly modelFiles: ModelFiles;
 }
 
@@ -105,6 +107,7 @@ export function createChatParts(deps: ChatDependencies, api: Api): ChatParts {
     archives,
     clips,
     undo,
+    refusals: new RefusalReplies(),
     modelFiles,
   };
 }

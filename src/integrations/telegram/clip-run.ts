@@ -16,7 +16,7 @@ const MAX_ATTEMPTS = 10;
 
 export interface ClipRunDependencies extends FollowUpDependencies {
   readonly files: Pick<FileDownloads, "use">;
-  readonly collecting: Pick<CollectingCard, "changed">;
+  readonly collecting: Pick<CollectingCard, "came">;
   readonly records: ClipJobRecords;
   /** So many are read at once, of all people together. */
   readonly gate: Gate;
@@ -62,7 +62,7 @@ export class ClipRun {
   async #settle(): Promise<void> {
     const { person, draftId, message, file } = this.#job;
     this.#outcome ??= { fault: await this.#read() };
-    await this.#deps.collecting.changed(this.#api, person, draftId);
+    await this.#deps.collecting.came(this.#api, person, draftId);
     const { fault } = this.#outcome;
     if (fault !== undefined) {
       const html = refusalText(this.#deps.texts.in(person.locale), fault, file.fileName);

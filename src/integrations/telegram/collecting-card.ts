@@ -5,37 +5,34 @@ import type { KeyValueStore } from "../../core/ports/key-value-store.js";
 import type { Logger } from "../../core/ports/logger.js";
 import type { TrainingService } from "../../core/training/service.js";
 import { asTelegramAway, isUnreachable } from "./api-errors.js";
+import { CardDrift } from "./card-drift.js";
 import { CardPlaces } from "./card-places.js";
+import { CardsBehind, type Behind } from "./cards-behind.js";
 import { collectingText } from "./collecting-text.js";
 import { chatOf, type Person } from "./context.js";
+import { withGroupHint } from "./group-hint.js";
+import { removeMessage } from "./remove-message.js";
 import { replace, replaceButtons, send, type Button } from "./say.js";
 import type { Texts } from "./texts.js";
 import { Turns } from "./turns.js";
 
-/** Which cards are behind their datasets, so that the next start puts them right. */
-const BEHIND = { namespace: "collecting-cards-behind", key: "all" } as const;
 /** Telegram takes about one message a second in a chat; edits leave a third of that to verdicts: see call-budget.ts. */
 const EDIT_EVERY_MS = 1_500;
 /** An album's photos come within this of each other: its first count is that of many, not of one. */
 const GATHER_MS = 250;
 
-interface Behind {
-  readonly person: Person;
-  readonly draftId: string;
-}
-
 /** The one message that counts the photos of a draft while they come in. */
 export class CollectingCard {
   readonly #service: TrainingService;
-  readonly #keyValues: KeyValueStore;
+  readonly #behind: CardsBehind;
   readonly #texts: Texts;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #places: CardPlaces<{ readonly messageId: number }>;
   readonly #pending = new Map<string, { readonly timer: NodeJS.Timeout; readonly behind: Behind }>();
   readonly #editedAt = new Map<string, number>();
+  readonly #drift = new CardDrift();
   readonly #turns = new Turns();
-  readonly #notes = new Turns();
 
   constructor(deps: {
     service: TrainingService;
@@ -45,7 +42,7 @@ export class CollectingCard {
     logger: Logger;
   }) {
     this.#service = deps.service;
-    this.#keyValues = deps.keyValues;
+    this.#behind = new CardsBehind(deps.keyValues);
     this.#texts = deps.texts;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
@@ -54,20 +51,30 @@ export class CollectingCard {
 
   /** Brings up to date what a process that died left behind. */
   async recover(api: Api): Promise<void> {
-    const behind = (await this.#keyValues.read(BEHIND.namespace, BEHIND.key)) as Behind[] | undefined;
+    const behind = await this.#behind.read();
     // What waited when this process talked last; another one may have put it right meanwhile.
     this.#pending.clear();
-    for (const { person, draftId } of behind ?? []) this.#schedule(api, person, draftId);
+    for (const { person, draftId } of behind) this.#schedule(api, person, draftId);
     await this.#noteBehind();
   }
 
-  /** Sends the card anew, at the bottom of the chat. */
+  /** Sends the card anew, at the bottom of the chat; what an older one says is old. */
   async open(api: Api, person: Person, draftId: string): Promise<void> {
-    await this.#turns.run(draftId, () => this.#send(api, person, draftId));
+    await this.#turns.run(draftId, async () => {
+      const before = await this.#send(api, person, draftId);
+      if (before !== undefined) await replaceButtons(api, chatOf(person.channel), before, []);
+    });
+  }
+
+  /** A photo came below the card: it is counted, or refused. */
+  async came(api: Api, person: Person, draftId: string): Promise<void> {
+    this.#drift.came(draftId);
+    await this.changed(api, person, draftId);
   }
 
   /** The dataset changed: the card follows in a moment, once for all that changed by then. */
   async changed(api: Api, person: Person, draftId: string): Promise<void> {
+    this.#drift.busy(draftId);
     if (this.#pending.has(draftId)) return;
     this.#schedule(api, person, draftId);
     await this.#noteBehind();
@@ -91,6 +98,7 @@ export class CollectingCard {
     clearTimeout(this.#pending.get(draftId)?.timer);
     this.#pending.delete(draftId);
     this.#editedAt.delete(draftId);
+    this.#drift.reset(draftId);
     await this.#turns.run(draftId, async () => {
       const card = await this.#places.read(person.actor.userId, draftId);
       if (card === undefined) return;
@@ -105,6 +113,7 @@ export class CollectingCard {
   /** Ends all waiting edits; the next start does them: they stay noted, also by an edit that ends after this. */
   stop(): void {
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
+    this.#drift.stop();
   }
 
   async #refresh(api: Api, person: Person, draftId: string): Promise<void> {
@@ -128,27 +137,45 @@ export class CollectingCard {
     this.#editedAt.set(draftId, this.#clock.now());
     const result = await replace(api, chatOf(person.channel), card.messageId, html, rows);
     if (result === "gone") await this.#send(api, person, draftId);
+    else this.#drift.rest(draftId, () => void this.#move(api, person, draftId));
   }
 
-  async #send(api: Api, person: Person, draftId: string): Promise<void> {
+  /** To the bottom, where it is looked for: one card counts, and the one above goes. */
+  async #move(api: Api, person: Person, draftId: string): Promise<void> {
+    try {
+      await this.#turns.run(draftId, async () => {
+        if ((await this.#places.read(person.actor.userId, draftId)) === undefined) return;
+        const before = await this.#send(api, person, draftId);
+        if (before !== undefined) await removeMessage(api, chatOf(person.channel), before);
+      });
+    } catch (error) {
+      if (isDomainError(error, "not-found", "not-a-draft") || isUnreachable(error)) return;
+      const shown = asTelegramAway(error) ?? error;
+      this.#logger.warn("a card that counts photos stays up in the chat", {
+        training: draftId,
+        error: shown,
+      });
+    }
+  }
+
+  /** @returns the message of the card before */
+  async #send(api: Api, person: Person, draftId: string): Promise<number | undefined> {
     const before = await this.#places.read(person.actor.userId, draftId);
     const { html, rows } = await this.#content(person, draftId);
     const message = await send(api, chatOf(person.channel), html, rows);
     await this.#places.write(person.actor.userId, draftId, { messageId: message.message_id });
-    // One card counts; what an older one says is old.
-    if (before !== undefined) await replaceButtons(api, chatOf(person.channel), before.messageId, []);
+    this.#drift.reset(draftId);
+    return before?.messageId;
   }
 
-  /** One after the other: the last one written is the latest. */
   async #noteBehind(): Promise<void> {
-    await this.#notes.run(BEHIND.key, async () => {
-      const behind = [...this.#pending.values()].map((pending) => pending.behind);
-      await this.#keyValues.write(BEHIND.namespace, BEHIND.key, behind);
-    });
+    await this.#behind.write(() => [...this.#pending.values()].map(({ behind }) => behind));
   }
 
   async #content(person: Person, draftId: string): Promise<{ html: string; rows: Button[][] }> {
     const { training, images } = await this.#service.drafts.view(person.actor, draftId);
-    return collectingText(training, images, this.#texts.in(person.locale));
+    const t = this.#texts.in(person.locale);
+    const { html, rows } = collectingText(training, images, t);
+    return { html: withGroupHint(html, person, t), rows };
   }
 }

@@ -24,6 +24,7 @@ export function collectingText(
   const state = count < min ? "few" : count < recommended ? "enough" : count < max ? "good" : "full";
   const html = [
     `${t("collect-prompt", { recommended, max })}\n`,
+    ...tip(training, count < recommended, t),
     ...clipPrompt(training, t),
     t(`collect-count-${state}`, { count, min, recommended, max }),
     ...clipCount(images, t),
@@ -33,6 +34,12 @@ export function collectingText(
   if (count >= WORTH_A_SHEET) rows.push([sheetButton(training.id, t)]);
   if (count >= min) rows.push([{ text: t("collect-done"), data: draftButton(training.id, "done") }]);
   return { html, rows };
+}
+
+/** What makes a set good for what is trained, while photos are wanted. */
+function tip({ options }: Training, isWanted: boolean, t: Translate): string[] {
+  const { subject } = options;
+  return isWanted && subject !== undefined ? [`${t(`collect-tip-${subject}`)}\n`] : [];
 }
 
 /** What of a short video is learned, where the base model learns from them. */

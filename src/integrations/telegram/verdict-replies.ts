@@ -12,8 +12,8 @@ import { chatOf, type Person } from "./context.js";
 import type { MediaMessage } from "./media-message.js";
 import { OwedVerdictStore, type Owed } from "./owed-verdicts.js";
 import { Reactions } from "./reactions.js";
-import { send } from "./say.js";
 import type { Texts } from "./texts.js";
+import { VerdictMessages } from "./verdict-messages.js";
 import { putIntoWords } from "./verdict-words.js";
 
 /** What comes together is answered together, and not before the card has counted it. */
@@ -44,6 +44,7 @@ export class VerdictReplies {
   readonly #logger: Logger;
   readonly #budget: CallBudget;
   readonly #reactions: Reactions;
+  readonly #messages: VerdictMessages;
   readonly #albums = new AlbumReplies();
   readonly #waiting = new Map<string, Waiting>();
 
@@ -60,6 +61,7 @@ export class VerdictReplies {
     this.#logger = deps.logger;
     this.#budget = new CallBudget(deps.clock);
     this.#reactions = new Reactions(deps.logger);
+    this.#messages = new VerdictMessages(this.#reactions);
   }
 
   /** Says what a process that died still owed. */
@@ -92,9 +94,10 @@ export class VerdictReplies {
     this.#schedule(waiting);
   }
 
-  /** Says the faults of a photo in its turn. What is owed is on disk when this returns. */
+  /** Says the faults of a photo in its turn, and approves of it no more. What is owed is on disk when this returns. */
   async owe(api: Api, person: Person, draftId: string, photo: Owed): Promise<void> {
     const waiting = this.#of(api, person, draftId);
+    waiting.thumbs = waiting.thumbs.filter((messageId) => messageId !== photo.messageId);
     if (!waiting.owed.some(({ imageId }) => imageId === photo.imageId)) {
       waiting.owed = [...waiting.owed, photo];
       await this.#store.write(waiting);
@@ -152,10 +155,10 @@ export class VerdictReplies {
     const t = this.#texts.in(person.locale);
     const words = await putIntoWords({ person, draftId, owed }, this.#service, t);
     if (words === undefined) return;
-    const { html, rows, ...options } = words;
     const chat = chatOf(person.channel);
     this.#budget.spend(chat);
-    await send(api, chat, html, rows, options);
+    const [only, ...others] = owed;
+    await this.#messages.tell(api, chat, words, others.length === 0 ? only : undefined);
   }
 
   async #thumb(waiting: Waiting): Promise<void> {

@@ -74,7 +74,7 @@ describe("clips on the list", () => {
     return new ClipJobs({
       service,
       files,
-      collecting: { changed: () => Promise.resolve() },
+      collecting: { came: () => Promise.resolve() },
       verdicts: nothing,
       faces: nothing,
       keyValues: stores.keyValues,

@@ -1,7 +1,7 @@
 import type { Context } from "grammy";
 import type { BaseModelOffer } from "../../../core/training/base-models.js";
 import { draftButton } from "../callback-data.js";
-import { say } from "../say.js";
+import { plain, say } from "../say.js";
 import type { Translate } from "../texts.js";
 import { timeText } from "../time-text.js";
 import type { Scene } from "./scene.js";
@@ -47,4 +47,24 @@ export async function chooseBaseModel(
   recipeId: string,
 ): Promise<void> {
   await once(() => deps.service.drafts.setRecipe(person.actor, draftId, recipeId));
+}
+
+/** Not everybody taps: a name does as well, or the beginning of just one. */
+export async function baseModelNamed(scene: Scene, text = ""): Promise<string | undefined> {
+  const { deps, person, draftId, t, once } = scene;
+  const typed = fold(text);
+  if (typed === "") return undefined;
+  const offered = await once(async () => {
+    const offers = await deps.service.baseModels.offers(person.actor, draftId);
+    return offers.map(({ recipeId }) => recipeId);
+  });
+  const named = offered.map((recipeId) => ({ recipeId, name: fold(plain(t(`recipe-${recipeId}`))) }));
+  const fitting = named.filter(({ name }) => name.startsWith(typed));
+  const [found] = fitting.length === 1 ? fitting : fitting.filter(({ name }) => name === typed);
+  return found?.recipeId;
+}
+
+/** Case and what stands between words and numbers do not count. */
+function fold(name: string): string {
+  return name.toLocaleLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }

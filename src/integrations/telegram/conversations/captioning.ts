@@ -2,6 +2,7 @@ import type { Context } from "grammy";
 import { CAPTION_STYLES } from "../../../core/ports/captioner.js";
 import { captionStyles } from "../../../core/training/caption-style.js";
 import { captionChoices } from "../caption-choices.js";
+import { withGroupHint } from "../group-hint.js";
 import { mediaIn } from "../incoming-clip.js";
 import { say } from "../say.js";
 import { insist } from "./insist.js";
@@ -25,7 +26,8 @@ export const captioningStep: Step = {
     else if (missing === 0) await scene.once((outer) => pagesOf(scene, outer.api).open());
     else {
       const rows = captionChoices(scene.draftId, { ...choice, t: scene.t });
-      await say(ctx, scene.t("caption-prompt", { count: missing }), rows);
+      const html = `${scene.t("caption-prompt", { count: missing })}\n\n${scene.t("caption-prompt-then")}`;
+      await say(ctx, html, rows);
     }
     return "stay";
   },
@@ -77,8 +79,11 @@ async function standing({ deps, person, draftId }: Scene) {
 
 /** What to do instead of what came. */
 async function wanted(scene: Scene): Promise<string> {
-  const runs = await scene.once(() => Promise.resolve(scene.deps.service.captionRuns.runs(scene.draftId)));
-  return runs ? "captioning-busy" : "caption-wanted";
+  return scene.once(async (outer) => {
+    if (scene.deps.service.captionRuns.runs(scene.draftId)) return "captioning-busy";
+    const shown = await pagesOf(scene, outer.api).shownPosition();
+    return shown === undefined ? "caption-how-wanted" : "caption-wanted";
+  });
 }
 
 /** Begins; the person waits for nothing. What is asked again goes on as it is. */
@@ -113,13 +118,19 @@ async function typed(scene: Scene, ctx: Context, text: string): Promise<Outcome>
 }
 
 async function edit(scene: Scene, ctx: Context, position: number): Promise<Outcome> {
-  const number = await scene.once(async (outer) => {
+  const { deps, person, draftId, t } = scene;
+  const { number, caption } = await scene.once(async (outer) => {
     const pages = pagesOf(scene, outer.api);
-    await pages.turn(position);
-    return pages.numberOf(position);
+    if ((await pages.shownPosition()) !== position) await pages.turn(position);
+    const { images } = await deps.service.drafts.view(person.actor, draftId);
+    const image = images.find((each) => each.position === position);
+    return { number: await pages.numberOf(position), caption: image?.caption?.text ?? "" };
   });
-  const speaks = scene.deps.service.voices.isOffered;
-  await say(ctx, scene.t(speaks ? "caption-edit-prompt-voice" : "caption-edit-prompt", { number }));
+  const question = t(deps.service.voices.isOffered ? "caption-edit-prompt-voice" : "caption-edit-prompt", {
+    number,
+  });
+  const html = caption === "" ? question : `${question}\n\n${t("caption-edit-now", { caption })}`;
+  await say(ctx, withGroupHint(html, person, t));
   return "stay";
 }
 

@@ -60,10 +60,15 @@ export const collectingStep: Step = {
 };
 
 /** Says why, as an answer to the very photo, and which one it was where it has a name. */
-async function refuse({ t }: Scene, ctx: Context, fault: Fault, fileName?: string): Promise<Outcome> {
-  const messageId = ctx.message?.message_id;
-  const options = messageId === undefined ? {} : { replyTo: messageId };
-  await say(ctx, refusalText(t, fault, fileName), [], options);
+async function refuse(scene: Scene, ctx: Context, fault: Fault, fileName?: string): Promise<Outcome> {
+  const { t, deps, draftId } = scene;
+  const { message } = ctx;
+  const options = message === undefined ? {} : { replyTo: message.message_id };
+  const how = await scene.once(() =>
+    Promise.resolve(message === undefined ? "tell" : deps.refusals.next(draftId, fault.code, message)),
+  );
+  if (how === "tell") await say(ctx, refusalText(t, fault, fileName), [], options);
+  if (how === "last") await say(ctx, t("collect-refused-more"), [], options);
   return fault.code === "not-found" || fault.code === "not-a-draft" ? "leave" : "stay";
 }
 
@@ -86,6 +91,6 @@ async function addPhoto(
     if (isDomainError(error)) return { code: error.code, params: error.params };
     throw error;
   } finally {
-    await deps.collecting.changed(outer.api, person, draftId);
+    await deps.collecting.came(outer.api, person, draftId);
   }
 }

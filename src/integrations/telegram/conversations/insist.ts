@@ -13,8 +13,8 @@ export async function insist(
   const { message } = ctx;
   if (message !== undefined) {
     if (!(await scene.once(() => Promise.resolve(scene.deps.albums.isFirst(message))))) return "stay";
-    if (mediaIn(message) !== undefined) await say(ctx, scene.t("photo-too-early"));
   }
-  await say(ctx, scene.t(key), rows);
+  const isEarly = message !== undefined && mediaIn(message) !== undefined;
+  await say(ctx, isEarly ? `${scene.t("photo-too-early")} ${scene.t(key)}` : scene.t(key), rows);
   return "stay";
 }

@@ -6,7 +6,8 @@ import { draftButton } from "../callback-data.js";
 import { say, type Button } from "../say.js";
 import { tappedText } from "../tapped-text.js";
 import { escapeHtml } from "../texts.js";
-import { chooseBaseModel, offerBaseModels } from "./base-model.js";
+import { baseModelNamed, chooseBaseModel, offerBaseModels } from "./base-model.js";
+import { withGroupHint } from "../group-hint.js";
 import { insist } from "./insist.js";
 import type { Outcome, Scene, Step } from "./scene.js";
 
@@ -14,7 +15,7 @@ import type { Outcome, Scene, Step } from "./scene.js";
 export const nameStep: Step = {
   taps: ["name"],
   async prompt(scene, ctx) {
-    await say(ctx, scene.t("name-prompt"));
+    await say(ctx, withGroupHint(scene.t("name-prompt"), scene.person, scene.t));
     return "stay";
   },
   async handle(scene, { ctx, text, tap }) {
@@ -38,7 +39,8 @@ export const triggerStep: Step = {
   taps: ["trigger"],
   async prompt(scene, ctx) {
     const word = await proposal(scene);
-    await say(ctx, scene.t("trigger-prompt", { word }), [[useButton(scene, "trigger-use", word)]]);
+    const html = withGroupHint(scene.t("trigger-prompt", { word }), scene.person, scene.t);
+    await say(ctx, html, [[useButton(scene, "trigger-use", word)]]);
     return "stay";
   },
   async handle(scene, { ctx, text, tap }) {
@@ -84,10 +86,11 @@ export const baseModelStep: Step = {
     await offerBaseModels(scene, ctx);
     return "stay";
   },
-  async handle(scene, { ctx, tap }) {
+  async handle(scene, { ctx, tap, text }) {
     if (tap?.verb === "base-model") return "next";
-    if (tap?.verb !== "recipe") return insist(scene, ctx, "base-model-wanted");
-    await chooseBaseModel(scene, tap.argument);
+    const recipeId = tap?.verb === "recipe" ? tap.argument : await baseModelNamed(scene, text);
+    if (recipeId === undefined) return insist(scene, ctx, "base-model-wanted");
+    await chooseBaseModel(scene, recipeId);
     return "next";
   },
 };

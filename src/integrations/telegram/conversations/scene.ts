@@ -8,6 +8,7 @@ import type { CaptioningCard } from "../captioning-card.js";
 import type { CollectingCard } from "../collecting-card.js";
 import type { ArchiveJobs } from "../archive-jobs.js";
 import type { AlbumReplies } from "../album-replies.js";
+import type { RefusalReplies } from "../refusal-replies.js";
 import type { ClipJobs } from "../clip-jobs.js";
 import type { ContactSheets } from "../contact-sheets.js";
 import type { CollectingUndo } from "../collecting-undo.js";
@@ -25,6 +26,7 @@ export interface ConversationDependencies {
   readonly texts: Texts;
   readonly files: FileDownloads;
   readonly albums: AlbumReplies;
+  readonly refusals: RefusalReplies;
   readonly collecting: CollectingCard;
   readonly captioning: CaptioningCard;
   /** Changes of what a review shows, one after the other. */

@@ -38,7 +38,7 @@ export async function hear(scene: Scene, ctx: Context, message: Message): Promis
     return { number: await pages.numberOf(position), text };
   });
   if (heard === null) {
-    await say(ctx, t("caption-wanted"));
+    await say(ctx, t("caption-how-wanted"));
     return "stay";
   }
   const button = (key: string, verb: string) => ({ text: t(key), data: draftButton(draftId, verb, noteId) });

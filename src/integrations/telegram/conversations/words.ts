@@ -1,12 +1,12 @@
 import type { Context } from "grammy";
 import type { WordsChange } from "../../../core/training/caption-words.js";
 import { draftButton } from "../callback-data.js";
-import { CardPlaces } from "../card-places.js";
 import { cut } from "../cut.js";
 import { replaceButtons, say, type Button } from "../say.js";
 import { wordsPreview } from "../words-preview.js";
 import { pagesOf } from "./pages.js";
 import type { Outcome, Scene } from "./scene.js";
+import { keep, questions } from "./words-question.js";
 
 const SHOWN_CHARACTERS = 300;
 
@@ -18,17 +18,6 @@ export const WORDS_TAPS: readonly string[] = [
   "words-leave",
   "words-undo",
 ];
-
-/**
- * What the next text answers, kept where a restart finds it. `by` is the update that brought it to this: when a
- * crash has that update come again, it is not taken for the answer to the question that it led to.
- */
-interface Question {
-  readonly asks: "find" | "replacement" | "prefix" | "nothing";
-  /** What is to be replaced. */
-  readonly find?: string;
-  readonly by: number;
-}
 
 interface Reply {
   readonly html: string;
@@ -83,8 +72,7 @@ async function answer(scene: Scene, update: number, text: string): Promise<Reply
   const repeated = question.by === update;
   switch (question.asks) {
     case "find":
-      await keep(scene, { asks: "replacement", find: text, by: update });
-      return askReplacement(scene, text);
+      return search(scene, update, text);
     case "replacement":
       if (repeated) return askReplacement(scene, question.find ?? "");
       return propose(scene, update, { kind: "replace", find: question.find ?? "", replacement: text });
@@ -93,6 +81,16 @@ async function answer(scene: Scene, update: number, text: string): Promise<Reply
     case "nothing":
       return repeated ? showProposal(scene) : null;
   }
+}
+
+/** Words that no caption has are told before anything is asked about them; the next text is searched for instead. */
+async function search(scene: Scene, update: number, find: string): Promise<Reply> {
+  const { deps, person, draftId, t } = scene;
+  const isThere = await deps.service.captionChanges.finds(person.actor, draftId, find);
+  await keep(scene, isThere ? { asks: "replacement", find, by: update } : { asks: "find", by: update });
+  if (isThere) return askReplacement(scene, find);
+  const html = `${t("words-not-found", { words: cut(find, SHOWN_CHARACTERS) })} ${t("words-find-again")}`;
+  return { html, rows: [[leaveButton(scene)]] };
 }
 
 function askReplacement(scene: Scene, find: string): Reply {
@@ -166,12 +164,4 @@ async function reopen(scene: Scene): Promise<Outcome> {
 
 function leaveButton({ t, draftId }: Scene): Button {
   return { text: t("words-leave"), data: draftButton(draftId, "words-leave") };
-}
-
-async function keep(scene: Scene, question: Question): Promise<void> {
-  await questions(scene).write(scene.person.actor.userId, scene.draftId, question);
-}
-
-function questions({ deps }: Scene): CardPlaces<Question> {
-  return new CardPlaces(deps.keyValues, "caption-questions");
 }

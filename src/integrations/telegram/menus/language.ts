@@ -22,5 +22,9 @@ export function languageMenu(texts: Texts, users: UserRepository): Menu<BotConte
       }),
     );
   }
+  menu.row().back(
+    (ctx) => plain(ctx.t("menu-back")),
+    answered((ctx) => showText(ctx, ctx.t("start"))),
+  );
   return menu;
 }

@@ -65,6 +65,8 @@ const USE_CASES: Readonly<Record<string, UseCase>> = {
     await captionRuns.drop(training);
   },
   "captionRuns.stop": ({ captionRuns }, actor, { training }) => captionRuns.stop(actor, training),
+  "captionChanges.finds": ({ captionChanges }, actor, { training }) =>
+    captionChanges.finds(actor, training, "dog"),
   "captionChanges.propose": ({ captionChanges }, actor, { training }) =>
     captionChanges.propose(actor, training, "1", PREFIX),
   "captionChanges.apply": async ({ captionChanges }, actor, { training }) => {
