@@ -465,7 +465,7 @@ confirm-trigger = Trigger word: <code>{ $word }</code>
 confirm-model = Base model: { $model }
 confirm-photos =
     Photos: { $count }, all with captions
-confirm-options = Trained as: { $subject }, { $quality } – { NUMBER($steps, useGrouping: 0) } steps at { $resolution } px, rank { $rank }
+confirm-options = Trained as: { $subject }, { $quality } – { NUMBER($steps, useGrouping: 0) } steps at { NUMBER($resolution, useGrouping: 0) } px, rank { $rank }
 confirm-masks = Masks: on – the person alone is learned
 confirm-minutes =
     Training time: about { $minutes ->
@@ -649,6 +649,7 @@ steps-in-use = ✓ Step { $step }
 steps-used = The model is that of step { $step } now. Its new link comes below.
 failed-message = ❌ <b>{ $name }</b> could not be trained.
 cancelled-message = ⏹ <b>{ $name }</b> is stopped.
+kept-message = Step { $step } of { $steps } was reached. “Continue” goes on from its last checkpoint, which is kept for 24 hours.
 charge-held =
     Held for it: { $points ->
         [one] one point
@@ -706,7 +707,7 @@ page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos and
 page-created = Begun { $date }
 page-number = Number: <code>{ $id }</code>
 training-delete = 🗑 Delete
-training-delete-sure = Delete this training with its photos? If you shared its model, that ends for all who took it; a link to its photos ends, too. The model file that you have downloaded stays yours. This cannot be taken back.
+training-delete-sure = Delete this training with its photos and its model? If you shared the model, that ends for all who took it; a link to the photos ends, too. A file that you have downloaded stays yours. This cannot be taken back.
 training-deleted = <b>{ $name }</b> is deleted.
 training-export = 📦 Photos as a zip
 export-working = Packing your photos…
@@ -997,9 +998,9 @@ forget-done =
     }
     • { $images ->
         [0] no photos
-        [one] one photo
-       *[other] { $images } photos
-    }, with all captions
+        [one] one photo, with its caption
+       *[other] { $images } photos, with all captions
+    }
     • { $models ->
         [0] no models
         [one] one model

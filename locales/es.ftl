@@ -163,7 +163,7 @@ base-model-again = 🔄 Volver a mirar
 base-model-wanted = Toca uno de los modelos base de arriba, por favor.
 base-model-recommended = recomendado para esto
 base-model-time =
-    ⏱ aprox. { $time } con { $count ->
+    ⏱ aproximadamente { $time } con { $count ->
         [one] una foto
         [many] { $count } fotos
        *[other] { $count } fotos
@@ -498,7 +498,7 @@ confirm-queue =
         [0] el tuyo es el siguiente
         [one] hay un entrenamiento delante
        *[other] hay { $ahead } entrenamientos delante
-    }, empieza aprox. en { $time }
+    }, empieza en aproximadamente { $time }
 confirm-prompts =
     Prompts de muestra: { $count }
 confirm-licence = Licencia del modelo base: <a href="{ $url }">{ $licence }</a> – permite el uso comercial
@@ -629,7 +629,7 @@ training-again = 🔁 Entrenar de nuevo
 
 # How it ended
 
-done-title = ✅ <b>{ $name }</b> está entrenado.
+done-title = ✅ El modelo <b>{ $name }</b> está entrenado.
 model-title = 🧩 <b>{ $name }</b>
 model-base = Modelo base: { $model }
 model-trigger = Palabra de activación: <code>{ $word }</code>
@@ -649,7 +649,8 @@ steps-use = Usar el paso { $step }
 steps-in-use = ✓ Paso { $step }
 steps-used = El modelo es ahora el del paso { $step }. Su nuevo enlace llega abajo.
 failed-message = ❌ No se pudo entrenar <b>{ $name }</b>.
-cancelled-message = ⏹ <b>{ $name }</b> está detenido.
+cancelled-message = ⏹ El entrenamiento <b>{ $name }</b> está detenido.
+kept-message = Llegó al paso { $step } de { $steps }. «Continuar» sigue desde su último punto de control, que se guarda durante 24 horas.
 charge-held =
     Reservado: { $points ->
         [one] un punto
@@ -707,8 +708,8 @@ page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fot
 page-created = Iniciado: { $date }
 page-number = Número: <code>{ $id }</code>
 training-delete = 🗑 Borrar
-training-delete-sure = ¿Borrar este entrenamiento con sus fotos? Si compartiste su modelo, desaparece para quienes lo aceptaron; un enlace a sus fotos también termina. El archivo del modelo que hayas descargado sigue siendo tuyo. No se puede deshacer.
-training-deleted = <b>{ $name }</b> está borrado.
+training-delete-sure = ¿Borrar este entrenamiento con sus fotos y su modelo? Si compartiste el modelo, desaparece para quienes lo aceptaron; un enlace a las fotos también termina. El archivo que hayas descargado sigue siendo tuyo. No se puede deshacer.
+training-deleted = El entrenamiento <b>{ $name }</b> está borrado.
 training-export = 📦 Fotos en un zip
 export-working = Empaquetando tus fotos…
 export-sent = Se envió hace un momento: es el archivo de arriba.
@@ -1000,9 +1001,9 @@ forget-done =
     }
     • { $images ->
         [0] ninguna foto
-        [one] una foto
-       *[other] { $images } fotos
-    }, con todas las descripciones
+        [one] una foto, con su descripción
+       *[other] { $images } fotos, con todas las descripciones
+    }
     • { $models ->
         [0] ningún modelo
         [one] un modelo

@@ -69,6 +69,7 @@ const WITHOUT_PROGRESS: Training = {
     outputs: [{ path: "rex.safetensors", sha256: "ab".repeat(32), bytes: 5_000_000_000, role: "lora" }],
   },
   stopAt: 250,
+  anew: true,
   muted: true,
   modelId: "m1",
   notices: [{ id: "n1", kind: "failed", createdAt: EPOCH }],

@@ -52,9 +52,13 @@ async function sendPhotos(chat: PersonChat, { photos, asFiles }: Play): Promise<
     await chat.sendDocument(file, { fileName: basename(file) });
 }
 
+/** Nothing more is said of photos after so long. */
+const QUIET_MS = 8_000;
+
 /** Waits until each photo was counted or refused; gives the message with the count. */
 async function collected(chat: PersonChat, sent: number): Promise<ChatMessage> {
   const deadline = Date.now() + PATIENCE_MS + sent * 2_000;
+  let heard = { answers: 0, at: Date.now() };
   for (;;) {
     const card = chat.messages.findLast((message) => message.fromBot && message.text.includes("📷"));
     const refused = chat.messages.filter(
@@ -62,6 +66,10 @@ async function collected(chat: PersonChat, sent: number): Promise<ChatMessage> {
     );
     const taken = countOn(card);
     if (card !== undefined && taken + refused.length >= sent && !card.text.includes("at least")) return card;
+    if (heard.answers !== taken + refused.length) heard = { answers: taken + refused.length, at: Date.now() };
+    // Of many pictures that are there already a few are answered; Done comes behind all that is still read.
+    const isQuiet = refused.length > 0 && Date.now() - heard.at > QUIET_MS;
+    if (card !== undefined && isQuiet && !card.text.includes("at least")) return card;
     if (taken + refused.length >= sent && Date.now() > deadline - PATIENCE_MS + 5_000) {
       throw new Error(`Only ${taken} of ${sent} pictures were taken; that is too few to train on.`);
     }

@@ -39,6 +39,8 @@ describe("the options behind the card", () => {
     expect(card.buttons).to.include.members(["✓ 16 · rank", "↺ 120 · steps", "↺ 4 · rank"]);
     await tapFor(chat, card, "↺ 120 · steps", /steps: 120 \(4 – 2000\)\n/);
 
+    for (const typed of ["steps -5", "steps: −5", "steps = 12.5"])
+      await chat.ask(typed, /steps can be 4 – 2000/);
     await chat.ask("learning rate 5", /learning rate can be 0.000001 – 0.1/);
     expect(card.text).not.to.contain("masks");
     await chat.ask("masks on", /its operator has not switched them on/);

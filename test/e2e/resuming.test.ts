@@ -31,6 +31,7 @@ describe("a training that was stopped or failed, in the chat", () => {
     await chat.tap(card, /Stop/);
     const stopped = await tapFor(chat, card, /Yes/, /Rex is stopped/);
     expect(stopped.buttons).to.deep.equal(["▶️ Continue"]);
+    expect(stopped.text).to.match(/Step \d+ of \d+ was reached.*kept for 24 hours/);
     await eventually(async () => expect(await jobs()).to.have.lengthOf(1));
     // One that began anew would stay at the second step for ever.
     await trainer.behave({ steps: 50, hold: 2 });

@@ -11,7 +11,7 @@ const BROKE_DOWN = 70;
 export const failure: Journey = {
   name: "failure",
   about:
-    "The trainer fails twice, each time with its reason; the same photos are tried again until there is a model.",
+    "The trainer fails three times, each time with its reason; the same photos are tried again until there is a model.",
   async play({ anna: person, darkroom, language, recipeId }) {
     const anna = person();
     await darkroom.trainer.behave({ exit: OUT_OF_MEMORY });
@@ -21,9 +21,14 @@ export const failure: Journey = {
     expect(failed.text).to.match(anna.words.pattern("error-trainer-memory"));
 
     await darkroom.trainer.behave({ exit: BROKE_DOWN });
-    await anna.taps(failed, "resume");
+    await anna.taps(failed, "again");
     const again = await anna.sees("failed-message", { where: ({ id }) => id !== failed.id });
     expect(again.text).to.match(anna.words.pattern("error-trainer-internal"));
+
+    await darkroom.trainer.behave({ steps: 12, broken: "nan" });
+    await anna.taps(again, "again");
+    const spoilt = await anna.sees("failed-message", { where: ({ id }) => id > again.id });
+    expect(spoilt.text).to.match(anna.words.pattern("error-model-invalid"));
 
     await darkroom.trainer.behave({ steps: 40 });
     await anna.says("/trainings");

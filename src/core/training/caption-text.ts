@@ -1,4 +1,5 @@
 import { DomainError } from "../errors.js";
+import { isVisible } from "./naming.js";
 
 /** About 230 tokens; FLUX's and WAN's encoders read 512, SDXL's cut at 77 of their own accord. */
 export const MAX_CAPTION = 1000;
@@ -18,9 +19,10 @@ export function parseCaption(raw: string, triggerWord: string): string {
   return caption;
 }
 
-/** What a person typed, on one line and in composed form, so that equal texts are equal. */
+/** What a person typed, on one line and in composed form, so that equal texts are equal; empty where nothing is seen of it. */
 export function oneLine(raw: string): string {
-  return raw.normalize("NFC").replace(/\s+/gu, " ").trim();
+  const line = raw.normalize("NFC").replace(/\s+/gu, " ").trim();
+  return isVisible(line) ? line : "";
 }
 
 /** The caption, with the trigger word put before it when it is not in it as a word. */

@@ -14,7 +14,7 @@ import type { Receipt } from "./receipt.js";
 import type { TrainingRecords } from "./records.js";
 import { samplesPrefix } from "./samples.js";
 import { isTerminal } from "./state.js";
-import { pruneVersions } from "./version-pruning.js";
+import { isBegunWith, pruneVersions } from "./version-pruning.js";
 
 const PAGE = 50;
 /** Writers of one training are few; see TrainingRecords. */
@@ -76,7 +76,7 @@ export class Erasure {
       const training = await this.#closed(trainingId);
       await this.#charging.settle(training);
       await this.#endShares(training);
-      await this.#pruneVersions(training);
+      await this.#retireModel(training);
       images += await this.#eraseImages(trainingId);
       try {
         await this.#trainings.delete(training);
@@ -139,11 +139,13 @@ export class Erasure {
     if (modelId !== undefined) await this.#shares.models.end({ ownerId, thingId: modelId });
   }
 
-  async #pruneVersions({ modelId }: Training): Promise<void> {
+  /** The model goes with its training; what another training is to begin with stays, until all of the person goes. */
+  async #retireModel({ modelId }: Training): Promise<void> {
     const model = modelId === undefined ? undefined : await this.#models.get(modelId);
     if (model === undefined) return;
     const [trainings, models, blobs] = [this.#trainings, this.#models, this.#modelBlobs];
-    await pruneVersions(model, { trainings, models, blobs });
+    if (await isBegunWith(model, trainings)) await pruneVersions(model, { trainings, models, blobs });
+    else await this.#eraseModel(model);
   }
 
   /** A draft is opened again first, so that it cannot be confirmed while its images go. */

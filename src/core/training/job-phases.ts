@@ -10,6 +10,7 @@ import { newNotice } from "./job-end.js";
 import { isPrepared, prepareRuntime, prepareWorkspace, type TrainingMaterial } from "./job-prepare.js";
 import type { Publisher } from "./job-publish.js";
 import { TrainerRun } from "./job-train.js";
+import { removeFolder } from "./job-remains.js";
 import type { Lease } from "./lease.js";
 import { NOT_MADE } from "./masks.js";
 import type { MaskOutcome, Training } from "./model.js";
@@ -44,8 +45,11 @@ export class JobPhases {
    * @throws DomainError when the training fails, LeaseEnded when the worker has to let go
    */
   async run(claimed: Training, slot: Slot, onSlotFree: () => void): Promise<void> {
-    const workspace = await this.#deps.workspaces.open(claimed.id);
     let training = claimed;
+    // Until the trainer is started the mark stands: after a crash the folder is laid out once more.
+    if (training.status === "PREPARING" && training.anew === true)
+      await removeFolder(claimed.id, this.#deps.workspaces);
+    const workspace = await this.#deps.workspaces.open(claimed.id);
     if (training.status === "PREPARING") training = await this.#prepare(training, workspace);
     else if (!(await isPrepared(workspace))) return this.#putBack();
     if (training.status === "TRAINING") training = await this.#train(training, workspace, slot);
@@ -59,7 +63,7 @@ export class JobPhases {
     await prepareRuntime(runtime, this.#logger, signal);
     const masks = await this.#layOut(training, workspace);
     const prepared = await this.#lease.commit((stored) => ({
-      ...reach(stored, "TRAINING"),
+      ...reach(begun(stored), "TRAINING"),
       ...(masks && { masks }),
     }));
     events.publish({ type: "progress", training: prepared });
@@ -131,6 +135,12 @@ export class JobPhases {
 /** The next state; also when a write that seemed to fail had brought it there. */
 function reach(stored: Training, status: "TRAINING" | "PUBLISHING"): Training {
   return stored.status === status ? stored : move(stored, status);
+}
+
+function begun(training: Training): Training {
+  const copy: { -readonly [Key in keyof Training]: Training[Key] } = { ...training };
+  delete copy.anew;
+  return copy;
 }
 
 function withoutProgress(training: Training): Training {

@@ -252,6 +252,8 @@ export interface Training {
   readonly failure?: Failure;
   /** Its person wants it to end with the first checkpoint at this step or after it. */
   readonly stopAt?: number;
+  /** Its next run begins at the first step, whatever an earlier one has left. */
+  readonly anew?: boolean;
   /** Its person wants to hear of nothing but its end. */
   readonly muted?: boolean;
   readonly modelId?: string;

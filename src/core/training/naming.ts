@@ -5,8 +5,15 @@ import { DomainError } from "../errors.js";
 const MAX_NAME = 60;
 /** Longer ones cost tokens in every caption and gain nothing. */
 const MAX_TRIGGER = 40;
+/** They would turn round what stands behind the name; a script's own direction needs none of them. */
+const OVERRIDES = /[\u202A-\u202E\u2066-\u2069]/gu;
 /** Something to see and to tap on: joiners and direction marks alone make an empty button. */
 const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
+
+/** Whether there is anything to see. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
 
 /**
  * A training's name as a person typed it, trimmed and on one line.
@@ -16,10 +23,11 @@ const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 export function parseName(raw: string): string {
   const name = raw
     .normalize("NFC")
+    .replace(OVERRIDES, "")
     .replace(/\p{Cc}+/gu, " ")
     .replace(/\s+/gu, " ")
     .trim();
-  if (!VISIBLE.test(name)) throw new DomainError("name-empty");
+  if (!isVisible(name)) throw new DomainError("name-empty");
   const length = Array.from(name).length;
   if (length > MAX_NAME) throw new DomainError("name-too-long", { length, max: MAX_NAME });
   return name;

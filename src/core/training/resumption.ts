@@ -6,6 +6,7 @@ import { fits, recipeById } from "../recipes/index.js";
 import { openPrice } from "./charge.js";
 import type { Charging } from "./charging.js";
 import type { TrainingEvents } from "./events.js";
+import type { Beginning } from "./keeping.js";
 import type { Actor, Job, Training } from "./model.js";
 import type { Outlook } from "./outlook.js";
 import { checkQueueRoom } from "./queue-room.js";
@@ -51,19 +52,21 @@ export class Resumption {
    * Queues a training once more, with the photos, captions and options that it was confirmed with. Where a worker has
    * kept its checkpoint it goes on from there, else it begins anew. Doing it twice queues once.
    *
+   * @param from "start" to leave a checkpoint aside
+   *
    * What it costs is held anew, less what its earlier runs cost.
    *
    * @throws DomainError `not-resumable` unless it failed or was stopped, `recipe-unavailable`, `too-many-queued`,
    *   `too-many-at-once`, `points-short`, `daily-spend`
    */
-  async resume(actor: Actor, trainingId: string): Promise<Training> {
+  async resume(actor: Actor, trainingId: string, from: Beginning = "checkpoint"): Promise<Training> {
     for (let tries = 1; ; tries++) {
       const ended = await this.#records.owned(actor, trainingId, "training-resumed");
       if (ended.status === "QUEUED") return ended;
       await checkQueueRoom(this.#trainings, ended.ownerId, this.#atOnce);
       check(ended, await this.#slots());
       try {
-        return await this.#queue(ended);
+        return await this.#queue(ended, from);
       } catch (error) {
         // The outbox took a message off it, or another tap queued it.
         if (!isDomainError(error, "conflict") || tries === MAX_TRIES) throw error;
@@ -72,7 +75,7 @@ export class Resumption {
   }
 
   /** Saves on the very version that was checked. @throws DomainError `conflict` when it is not the last one */
-  async #queue(ended: Training): Promise<Training> {
+  async #queue(ended: Training, from: Beginning): Promise<Training> {
     const now = this.#clock.now();
     const { ahead, waitMinutes } = await this.#outlook.waitOf({ ...ended, queuedAt: now });
     const quote = ended.quote && { ...ended.quote, ahead, waitMinutes };
@@ -81,6 +84,7 @@ export class Resumption {
     const queued = await this.#charging.whilePaid(ended, openPrice(ended), (charge) =>
       this.#trainings.save({
         ...withoutEnd(move(ended, "QUEUED")),
+        ...(from === "start" && { anew: true, losses: [] }),
         ...(quote && { quote }),
         ...(charge && { charge }),
         queuedAt: now,
@@ -108,6 +112,7 @@ function withoutEnd(training: Training): Training {
   delete copy.failure;
   delete copy.progress;
   delete copy.stopAt;
+  delete copy.anew;
   delete copy.charge;
   if (copy.job !== undefined) {
     const job: { -readonly [Key in keyof Job]: Job[Key] } = { ...copy.job };

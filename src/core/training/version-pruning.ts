@@ -10,9 +10,10 @@ const PAGE = 50;
 const MAY_BEGIN = STATUSES.filter((status) => status !== "COMPLETED");
 
 /**
- * Leaves of a model that outlives its training the files of its step: nobody can choose another one any more. Those
- * that another training of its owner is to begin with stay too, until the model goes. The record comes first, so
- * that no step can be chosen whose files went before a crash; done again, it finds what is left by its keys.
+ * Leaves of a model that outlives its training, since another one of its owner is to begin with it, the files of its
+ * step and those that are to be begun with, until the model goes: nobody can choose another step any more. The record
+ * comes first, so that no step can be chosen whose files went before a crash; done again, it finds what is left by its
+ * keys.
  */
 export async function pruneVersions(
   model: TrainedModel,
@@ -29,6 +30,11 @@ export async function pruneVersions(
   for await (const key of blobs.list(`${model.trainingId}/`)) {
     if (!kept.has(key)) await blobs.delete(key);
   }
+}
+
+/** Whether a training of its owner, which has not come to its end, is to go on from this model. */
+export async function isBegunWith(model: TrainedModel, trainings: TrainingRepository): Promise<boolean> {
+  return (await blobKeysBegunWith(model, trainings)).size > 0;
 }
 
 /** The files that trainings begin with which go on from this model. */

@@ -135,6 +135,7 @@ const training = schema(
     ),
     failure: part({ code: text, params: Schema.Types.Mixed, at: number }),
     stopAt: number,
+    anew: Boolean,
     muted: Boolean,
     modelId: text,
     notices: list(part({ id: requiredText, kind: requiredText, createdAt: requiredNumber })),

@@ -10,7 +10,7 @@ import { maskLines } from "./mask-lines.js";
 import type { ModelFiles } from "./model-files.js";
 import { modelMessage } from "./model-message.js";
 import type { ProgressCards } from "./progress-card.js";
-import { resumeButtons } from "./resume-button.js";
+import { keptLines, resumeButtons } from "./resume-button.js";
 import { samplesButtons } from "./samples-button.js";
 import { send, type Button } from "./say.js";
 import { stepsButtons } from "./steps-page.js";
@@ -69,7 +69,8 @@ export class TelegramMessenger implements Messenger {
     const name = training.name ?? "";
     const ended = (...lines: string[]): string => [...lines, ...chargeLines(training, t)].join("\n");
     const rows = resumeButtons(training, t);
-    if (notice.kind === "cancelled") return { html: ended(t("cancelled-message", { name })), rows };
+    const kept = keptLines(training, t);
+    if (notice.kind === "cancelled") return { html: ended(t("cancelled-message", { name }), ...kept), rows };
     if (notice.kind === "completed") {
       // The model may have been deleted by the time the message goes out.
       if (model === undefined) return { html: ended(t("done-title", { name })), rows: [] };
@@ -80,6 +81,6 @@ export class TelegramMessenger implements Messenger {
       };
     }
     const { code = "internal", params } = training.failure ?? {};
-    return { html: ended(t("failed-message", { name }), t(`error-${code}`, params)), rows };
+    return { html: ended(t("failed-message", { name }), t(`error-${code}`, params), ...kept), rows };
   }
 }

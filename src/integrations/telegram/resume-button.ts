@@ -1,17 +1,33 @@
-import { isWorthResuming } from "../../core/training/keeping.js";
+import { beginnings, type Beginning } from "../../core/training/keeping.js";
 import type { Training } from "../../core/training/model.js";
 import { trainingButton } from "./callback-data.js";
 import type { Button } from "./say.js";
 import type { Translate } from "./texts.js";
 
-/** The key of the offer to take a training up again; undefined where there is none to make. */
-export function resumeKey(training: Training): "training-continue" | "training-again" | undefined {
-  if (!isWorthResuming(training)) return undefined;
-  return (training.progress?.step ?? 0) > 0 ? "training-continue" : "training-again";
+export interface ResumeOffer {
+  readonly key: "training-continue" | "training-again";
+  readonly from: Beginning;
 }
 
-/** The button under the message that tells of a training's end. */
+/** The offers to take a training up again; none where it would not help. */
+export function resumeOffers(training: Training): readonly ResumeOffer[] {
+  return beginnings(training).map((from) => ({
+    key: from === "checkpoint" ? "training-continue" : "training-again",
+    from,
+  }));
+}
+
+/** The buttons under the message that tells of a training's end. */
 export function resumeButtons(training: Training, t: Translate): Button[][] {
-  const key = resumeKey(training);
-  return key === undefined ? [] : [[{ text: t(key), data: trainingButton(training.id, "resume") }]];
+  const { id } = training;
+  return resumeOffers(training).map(({ key, from }): Button[] => [
+    { text: t(key), data: trainingButton(id, from === "checkpoint" ? "resume" : "again") },
+  ]);
+}
+
+/** How far it came, and how long that is kept; nothing where it would begin anew. */
+export function keptLines(training: Training, t: Translate): string[] {
+  const { progress } = training;
+  if (progress === undefined || !beginnings(training).includes("checkpoint")) return [];
+  return [t("kept-message", { step: progress.step, steps: progress.steps })];
 }

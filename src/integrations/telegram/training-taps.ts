@@ -38,8 +38,10 @@ export async function actOnTraining(
     case "unmute":
       await show(ctx, cards, await service.control.mute(actor, trainingId, verb === "mute"));
       return ctx.t(verb === "mute" ? "muted" : "unmuted");
-    case "resume": {
-      const training = await service.resumption.resume(actor, trainingId);
+    case "resume":
+    case "again": {
+      const from = verb === "again" ? "start" : "checkpoint";
+      const training = await service.resumption.resume(actor, trainingId, from);
       await showButtons(ctx, []);
       await cards.reopen(training);
       return undefined;

@@ -7,6 +7,9 @@ import type { Outcome, Scene, StepUpdate } from "./scene.js";
 /** Verbs of the buttons that change a single number, or the masks. */
 export const TUNING_TAPS: readonly string[] = ["advanced", "set", "reset"];
 
+/** "rank 8", "rank: 8", "rank-8", "rank8"; a sign that stands before the number itself is the number's. */
+const TYPED = /^\s*(\D*\p{L})(?:\s+|\s*[:=-]\s*|)([-−]?\d[\d.,\s e-]*)$/iu;
+
 /** Shows what can be set, changes one thing, or takes what was set by hand back. */
 export async function tapTuning(scene: Scene, { ctx, tap }: StepUpdate): Promise<Outcome> {
   const { deps, person, draftId } = scene;
@@ -30,7 +33,7 @@ export async function tapTuning(scene: Scene, { ctx, tap }: StepUpdate): Promise
 /** "steps 800", "rank 16": a number set by hand. Undefined for any other text. */
 export async function typeNumber(scene: Scene, text: string): Promise<Outcome | undefined> {
   const { deps, person, draftId, t } = scene;
-  const [, word = "", number = ""] = /^\s*(\D*[^\d\s:=])\s*[:=]?\s*(\d[\d.,\s e-]*)$/iu.exec(text) ?? [];
+  const [, word = "", number = ""] = TYPED.exec(text) ?? [];
   const name = PARAMETER_NAMES.find((candidate) =>
     [candidate, plain(t(`option-${candidate}`))].some(matches(word)),
   );
@@ -75,7 +78,7 @@ async function inWords({ t }: Scene, name: ParameterName, setting: Promise<unkno
 
 /** "1500", "1,500", "1 500", "0.002" and "0,0001" as people write them. */
 function readNumber(text: string): number {
-  const compact = text.trim();
+  const compact = text.trim().replace("−", "-");
   if (/^[1-9]\d{0,2}([.,\s]\d{3})+$/.test(compact)) return Number(compact.replace(/[.,\s]/g, ""));
   return Number(compact.replace(",", "."));
 }

@@ -1,4 +1,4 @@
-import { Composer } from "grammy";
+import type { Composer } from "grammy";
 import type { TrainingService } from "../../../core/training/service.js";
 import type { UserRepository } from "../../../core/ports/user-repository.js";
 import type { BotContext } from "../context.js";
@@ -13,6 +13,7 @@ import { forgetMenu } from "./forget.js";
 import { helpMenu, helpText } from "./help.js";
 import { languageMenu } from "./language.js";
 import { mainMenu } from "./main.js";
+import { withMissingButtons } from "./missing-button.js";
 import { receivedMenu } from "./received.js";
 import { shareMenus } from "./share.js";
 import { sureMenu } from "./sure.js";
@@ -58,9 +59,8 @@ export function createMenus(deps: {
   };
   const main = mainMenu(service, sendHelp, points);
   main.register([list, languages]);
-  const middleware = new Composer<BotContext>();
   // A menu can be sent by what comes behind it only.
-  middleware.use(help, main, forget);
+  const middleware = withMissingButtons(help.middleware(), main.middleware(), forget.middleware());
 
   return {
     middleware,

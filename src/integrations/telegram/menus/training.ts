@@ -9,7 +9,7 @@ import type { DatasetSending } from "../dataset-sending.js";
 import { resume, trainFurther } from "../entering.js";
 import type { ProgressCards } from "../progress-card.js";
 import type { Renaming } from "../renaming.js";
-import { resumeKey } from "../resume-button.js";
+import { resumeOffers } from "../resume-button.js";
 import { checkpointOffered, stopQuestion } from "../running-buttons.js";
 import { plain } from "../say.js";
 import { sendModel } from "../share-offer.js";
@@ -87,10 +87,9 @@ function actions(
     ask("card-stop", step === undefined ? "stop" : `stop-${step}`, stopQuestion(training, ctx.t));
     return;
   }
-  const resumable = resumeKey(training);
-  if (resumable !== undefined) {
-    button(resumable, async (tapped) => {
-      await cards.reopen(await service.resumption.resume(tapped.person.actor, training.id));
+  for (const { key, from } of resumeOffers(training)) {
+    button(key, async (tapped) => {
+      await cards.reopen(await service.resumption.resume(tapped.person.actor, training.id, from));
       tapped.menu.update();
       await showDetail(tapped, service);
     });

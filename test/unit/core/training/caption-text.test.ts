@@ -65,9 +65,10 @@ describe("a caption typed by hand", () => {
   });
 
   it("needs a word", () => {
-    expect(() => parseCaption(" \n ", "r3x"))
-      .to.throw(DomainError)
-      .with.property("code", "caption-empty");
+    for (const nothing of [" \n ", "\u200B\u2060"])
+      expect(() => parseCaption(nothing, "r3x"))
+        .to.throw(DomainError)
+        .with.property("code", "caption-empty");
   });
 
   it("is bounded, its trigger word included", () => {

@@ -124,23 +124,20 @@ describe("the steps of a model", () => {
     expect(names(await models().choose(ADA, model.id, model.steps))).to.equal("Max-tiny-sdxl.safetensors");
   });
 
-  it("go when the training is deleted, but for the chosen one; all of them go with their person", async () => {
+  it("go with the training, all of them, and with their person", async () => {
     const model = await trained({ step: 30 }, { step: 60 });
     await models().choose(ADA, model.id, 30);
     await house().service.library.delete(ADA, model.trainingId);
-    expect(await house().keys("models", model.trainingId)).to.deep.equal([
-      `${model.trainingId}/steps/000030/lora.safetensors`,
-    ]);
-    const kept = await models().owned(ADA, model.id);
-    expect(kept.versions?.map(({ step }) => step)).to.deep.equal([30]);
+    expect(await house().keys("models", model.trainingId)).to.deep.equal([]);
+    await expectDomainError(models().owned(ADA, model.id), "not-found");
     const other = await trained({ step: 30 });
     await house().service.library.deleteEverything(ADA);
-    expect(await house().keys("models", model.trainingId)).to.deep.equal([]);
     expect(await house().keys("models", other.trainingId)).to.deep.equal([]);
   });
 
   it("stay choosable with their files when a deletion is cut off, and it is finished the next time", async () => {
-    const model = await trained({ step: 30 }, { step: 60 });
+    const model = await trained({ step: 30 }, { step: 60 }, { step: 90 });
+    const draft = await house().service.further.begin(ADA, model.id, "telegram:10");
     const remove = () => house().service.library.delete(ADA, model.trainingId);
     let deletions = 0;
     house().modelBlobs.before("delete", () => {
@@ -156,6 +153,7 @@ describe("the steps of a model", () => {
     expect(await house().keys("models", model.trainingId)).to.deep.equal([
       `${model.trainingId}/lora.safetensors`,
     ]);
+    expect((await house().service.drafts.view(ADA, draft.id)).training.basis?.modelId).to.equal(model.id);
   });
 
   it("stay when the training is deleted as long as another one is to begin with them", async () => {

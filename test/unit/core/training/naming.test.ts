@@ -26,6 +26,11 @@ describe("a training's name", () => {
     for (const name of ["Рекс", "レックス", "नमस्ते", "Rex 🐕", "👩‍👩‍👧"]) expect(parseName(name)).to.equal(name);
   });
 
+  it("goes in its script's own direction, and turns nothing round behind it", () => {
+    expect(parseName("بيت \u202Eexe.gnp\u202C \u2067x")).to.equal("بيت exe.gnp x");
+    expect(parseName("بيت\u200F صغير")).to.equal("بيت\u200F صغير");
+  });
+
   it("needs something to see", () => {
     for (const raw of ["", "   ", "\n", "\u200b", "\u200d\u202e", "\u0301"]) {
       expect(

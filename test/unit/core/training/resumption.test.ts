@@ -1,3 +1,5 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { KEEP_MS } from "../../../../src/core/training/keeping.js";
@@ -131,6 +133,23 @@ describe("a training that was stopped or failed", () => {
     house().runtime.script = goesWell();
     await withScheduler(() => isIn(id, "COMPLETED"));
     expect((await house().stored(id)).notices.map(({ kind }) => kind)).to.deep.equal(["completed"]);
+  });
+
+  it("begins at the first step where its person asks for that, whatever its folder has", async () => {
+    const id = await stopped();
+    const { folder } = await house().workspaces.open(id);
+    const checkpoint = join(folder, "output", "checkpoint");
+    await mkdir(dirname(checkpoint), { recursive: true });
+    await writeFile(checkpoint, "7");
+    expect(await house().service.resumption.resume(ADA, id, "start")).to.deep.include({ losses: [] });
+    let found: unknown = "not looked for";
+    house().runtime.script = async (trainer) => {
+      found = await readFile(checkpoint, "utf8").catch((error: unknown) => error);
+      return goesWell()(trainer);
+    };
+    await withScheduler(() => isIn(id, "COMPLETED"));
+    expect(found).to.include({ code: "ENOENT" });
+    expect(await house().stored(id)).not.to.have.property("anew");
   });
 
   it("is queued once by two taps, and not at all where nothing fits or it runs or is done", async () => {

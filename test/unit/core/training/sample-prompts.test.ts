@@ -122,6 +122,7 @@ describe("a draft's sample prompts", () => {
   it("are so many and so long at most, and something", async () => {
     const { id } = await house().readyDraft();
     await expectDomainError(prompts().add(ADA, id, " \n"), "prompt-empty");
+    await expectDomainError(prompts().add(ADA, id, "\u200B \u2060"), "prompt-empty");
     await expectDomainError(prompts().add(ADA, id, "x".repeat(MAX_SAMPLE_PROMPT)), "prompt-too-long");
     for (let count = 1; count <= MAX_SAMPLE_PROMPTS; count++) await prompts().add(ADA, id, `number ${count}`);
     const error = await expectDomainError(prompts().add(ADA, id, "one more"), "too-many-prompts");
