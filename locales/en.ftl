@@ -704,7 +704,14 @@ page-options = Trained as: { $subject }, { $quality }
 page-quote = { $steps } steps, estimated { $minutes } min
 page-ends = Will be done in about { $time }.
 page-consent = Agreed by <code>{ $by }</code>, { $date }: may use the photos and videos, with the agreement of who is on them (text { $text }); <a href="{ $url }">{ $licence }</a>
-page-created = Begun { $date }
+page-event = { $date }: { $event }
+event-begun = begun
+event-queued = put in the queue
+event-training = the GPU began to train
+event-taken-over = went on after an interruption
+event-completed = done
+event-failed = failed
+event-cancelled = stopped
 page-number = Number: <code>{ $id }</code>
 training-delete = 🗑 Delete
 training-delete-sure = Delete this training with its photos and its model? If you shared the model, that ends for all who took it; a link to the photos ends, too. A file that you have downloaded stays yours. This cannot be taken back.

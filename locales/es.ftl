@@ -705,7 +705,14 @@ page-options = Modo: { $subject }, { $quality }
 page-quote = { $steps } pasos, { $minutes } min estimados
 page-ends = Estará listo en aproximadamente { $time }.
 page-consent = Declarado por <code>{ $by }</code>, { $date }: puede usar las fotos y los vídeos, con el acuerdo de quienes salen en ellos (texto { $text }); <a href="{ $url }">{ $licence }</a>
-page-created = Iniciado: { $date }
+page-event = { $date }: { $event }
+event-begun = creado
+event-queued = puesto en la cola
+event-training = la GPU empezó a entrenar
+event-taken-over = siguió tras una interrupción
+event-completed = terminado
+event-failed = falló
+event-cancelled = detenido
 page-number = Número: <code>{ $id }</code>
 training-delete = 🗑 Borrar
 training-delete-sure = ¿Borrar este entrenamiento con sus fotos y su modelo? Si compartiste el modelo, desaparece para quienes lo aceptaron; un enlace a las fotos también termina. El archivo que hayas descargado sigue siendo tuyo. No se puede deshacer.

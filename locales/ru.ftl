@@ -754,7 +754,14 @@ page-quote =
     }, по оценке { $minutes } мин
 page-ends = Будет готово примерно через { $time }.
 page-consent = Подтверждено: <code>{ $by }</code>, { $date }: имеет право использовать фото и видео, изображённые согласны (текст { $text }); <a href="{ $url }">{ $licence }</a>
-page-created = Создано: { $date }
+page-event = { $date }: { $event }
+event-begun = создана
+event-queued = поставлена в очередь
+event-training = видеокарта начала обучение
+event-taken-over = продолжена после перерыва
+event-completed = завершена
+event-failed = не удалась
+event-cancelled = остановлена
 page-number = Номер: <code>{ $id }</code>
 training-delete = 🗑 Удалить
 training-delete-sure = Удалить эту тренировку вместе с фотографиями и моделью? Если вы поделились моделью, она пропадёт у всех, кто её взял; ссылка на фото тоже отключится. Скачанный файл останется у вас. Отменить это нельзя.

@@ -61,6 +61,7 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
       expect(claimed).to.deep.equal({
         ...first,
         status: "PREPARING",
+        history: [{ status: "PREPARING", at: NOW }],
         version: first.version + 1,
         updatedAt: NOW,
         job: {
@@ -103,6 +104,7 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
         const claimed = await trainings().claim(sampleClaim({ slotId: "gpu-7", now: NOW, leaseMs: 5 }));
         expect(claimed).to.deep.equal({
           ...lost,
+          history: [{ status, at: NOW }],
           version: lost.version + 1,
           updatedAt: NOW,
           job: { ...lost.job, workerId: "worker-1", slotId: "gpu-7", attempt: 2, leaseUntil: NOW + 5 },

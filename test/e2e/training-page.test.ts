@@ -26,6 +26,12 @@ describe("a training's page", () => {
     const chat = newChat();
     await trainToEnd(chat);
     const page = await openPage(chat);
+    await eventually(() => expect(page.text).to.contain("UTC: done"));
+    const days = page.text
+      .split("\n")
+      .slice(-4)
+      .map((line) => line.replace(/^.+ UTC: /, ""));
+    expect(days).to.deep.equal(["begun", "put in the queue", "the GPU began to train", "done"]);
     const question = await tapFor(chat, page, /Rename/, /What shall Rex be called/);
     const sent = darkroom().telegram.calls.findLast(({ method }) => method === "sendMessage");
     expect(sent?.params["reply_markup"]).to.include({ force_reply: true, input_field_placeholder: "Rex" });

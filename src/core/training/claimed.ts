@@ -1,6 +1,6 @@
 import type { Claim } from "../ports/training-repository.js";
 import type { Training } from "./model.js";
-import { move } from "./state.js";
+import { move, remembering } from "./state.js";
 
 /** A training whose worker lost it, in the hands of another: the same job, one attempt on. */
 export function takenOver(training: Training, claim: Claim): Training {
@@ -8,7 +8,7 @@ export function takenOver(training: Training, claim: Claim): Training {
     throw new TypeError(`Training ${training.id} is active without a job`);
   }
   return {
-    ...training,
+    ...remembering(training, claim.now),
     updatedAt: claim.now,
     version: training.version + 1,
     job: {
@@ -28,7 +28,7 @@ export function takenOver(training: Training, claim: Claim): Training {
 export function begun(training: Training, claim: Claim): Training {
   const { job } = training;
   return {
-    ...move(training, "PREPARING"),
+    ...move(training, "PREPARING", claim.now),
     updatedAt: claim.now,
     version: training.version + 1,
     job: {

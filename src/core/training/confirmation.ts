@@ -149,7 +149,7 @@ export class Confirmation {
     const now = this.#clock.now();
     const queued = await this.#charging.whilePaid(training, quote.price ?? 0, (charge) =>
       this.#trainings.save({
-        ...move(training, "QUEUED"),
+        ...move(training, "QUEUED", now),
         quote,
         ...(charge && { charge }),
         consent,

@@ -96,22 +96,24 @@ export class JobEnd {
 
   async #stop({ message }: CheckpointReached): Promise<void> {
     this.#logger.info("stopped as its person asked", { reason: message });
-    await this.#close("cancelled", (stored) => move(stored, "CANCELLED"));
+    await this.#close("cancelled", (stored, at) => move(stored, "CANCELLED", at));
   }
 
   async #fail(error: unknown): Promise<void> {
     this.#logger.error("training failed", { error });
     const { code, params } = isDomainError(error) ? error : new DomainError("internal", {}, { cause: error });
-    const failure = { code, params, at: this.#deps.clock.now() };
-    await this.#close("failed", (stored) => ({ ...move(stored, "FAILED"), failure }));
+    await this.#close("failed", (stored, at) => ({
+      ...move(stored, "FAILED", at),
+      failure: { code, params, at },
+    }));
   }
 
-  async #close(kind: Notice["kind"], change: (stored: Training) => Training): Promise<void> {
+  async #close(kind: Notice["kind"], change: (stored: Training, at: number) => Training): Promise<void> {
     const endedAt = this.#deps.clock.now();
     const notice = newNotice(kind, this.#deps);
     const closed = await this.#lease.commit((stored) =>
       withDue(stored, {
-        ...withoutSamples(change(stored)),
+        ...withoutSamples(change(stored, endedAt)),
         endedAt,
         notices: [...stored.notices, notice],
       }),

@@ -63,7 +63,7 @@ export class JobPhases {
     await prepareRuntime(runtime, this.#logger, signal);
     const masks = await this.#layOut(training, workspace);
     const prepared = await this.#lease.commit((stored) => ({
-      ...reach(begun(stored), "TRAINING"),
+      ...reach(begun(stored), "TRAINING", this.#deps.clock.now()),
       ...(masks && { masks }),
     }));
     events.publish({ type: "progress", training: prepared });
@@ -96,11 +96,11 @@ export class JobPhases {
   }
 
   async #train(training: Training, workspace: Workspace, slot: Slot): Promise<Training> {
-    const { events } = this.#deps;
+    const { events, clock } = this.#deps;
     const run = new TrainerRun({ ...this.#deps, logger: this.#logger }, this.#lease, workspace, training);
     const left = await run.run(slot);
     const trained = await this.#lease.commit((stored) => ({
-      ...reach(stored, "PUBLISHING"),
+      ...reach(stored, "PUBLISHING", clock.now()),
       ...(stored.job !== undefined && { job: { ...stored.job, ...left } }),
     }));
     events.publish({ type: "progress", training: trained });
@@ -114,7 +114,7 @@ export class JobPhases {
     const notice = newNotice("completed", this.#deps);
     const completed = await this.#lease.commit((stored) =>
       withDue(stored, {
-        ...move(stored, "COMPLETED"),
+        ...move(stored, "COMPLETED", clock.now()),
         modelId: model.id,
         endedAt: clock.now(),
         notices: [...stored.notices, notice],
@@ -127,14 +127,15 @@ export class JobPhases {
   /** What was begun on a host that is lost begins anew: its folder is not here. */
   async #putBack(): Promise<void> {
     this.#logger.warn("the job's folder is not on this host; the training begins anew");
-    const queued = await this.#lease.commit((stored) => move(withoutProgress(stored), "QUEUED"));
+    const now = this.#deps.clock.now();
+    const queued = await this.#lease.commit((stored) => move(withoutProgress(stored), "QUEUED", now));
     this.#deps.events.publish({ type: "queued", training: queued });
   }
 }
 
 /** The next state; also when a write that seemed to fail had brought it there. */
-function reach(stored: Training, status: "TRAINING" | "PUBLISHING"): Training {
-  return stored.status === status ? stored : move(stored, status);
+function reach(stored: Training, status: "TRAINING" | "PUBLISHING", at: number): Training {
+  return stored.status === status ? stored : move(stored, status, at);
 }
 
 function begun(training: Training): Training {

@@ -109,7 +109,7 @@ export class Library {
         throw new DomainError("not-cancellable", { status: training.status });
       }
       worker.holds = isActive(training.status) && (training.job?.leaseUntil ?? 0) > endedAt;
-      const cancelled = withoutSamples(move(training, "CANCELLED"));
+      const cancelled = withoutSamples(move(training, "CANCELLED", endedAt));
       return withDue(training, { ...cancelled, endedAt, notices: notices(training) });
     });
     // A worker that has it in its hands takes back what it published; else nobody does.

@@ -83,7 +83,7 @@ export class Resumption {
     await this.#charging.settle(ended);
     const queued = await this.#charging.whilePaid(ended, openPrice(ended), (charge) =>
       this.#trainings.save({
-        ...withoutEnd(move(ended, "QUEUED")),
+        ...withoutEnd(move(ended, "QUEUED", now)),
         ...(from === "start" && { anew: true, losses: [] }),
         ...(quote && { quote }),
         ...(charge && { charge }),

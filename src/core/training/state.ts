@@ -47,14 +47,35 @@ export function isTerminal(status: Status): boolean {
   return (TERMINAL_STATUSES as readonly Status[]).includes(status);
 }
 
+/** A training came into a state; or, where it was in that one before, another worker took it over in it. */
+export interface StateChange {
+  readonly status: Status;
+  readonly at: number;
+}
+
+/** The oldest go first: a training may be taken up again without end. */
+const REMEMBERED = 30;
+
+interface Stateful {
+  readonly status: Status;
+  readonly history?: readonly StateChange[];
+}
+
+/** A copy that remembers a change of its state, or that it was taken over. */
+export function remembering<T extends Stateful>(training: T, at: number): T {
+  const { history = [], status } = training;
+  return { ...training, history: [...history, { status, at }].slice(-REMEMBERED) };
+}
+
 /**
  * The only writer of `status`: gives a copy of the training in the new state.
  *
+ * @param at when that is; milliseconds since 1970 (UTC)
  * @throws DomainError `conflict` when the table has no such step
  */
-export function move<T extends { readonly status: Status }>(training: T, to: Status): T {
+export function move<T extends Stateful>(training: T, to: Status, at: number): T {
   if (!canMove(training.status, to)) {
     throw new DomainError("conflict", { from: training.status, to });
   }
-  return { ...training, status: to };
+  return remembering({ ...training, status: to }, at);
 }

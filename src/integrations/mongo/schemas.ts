@@ -112,6 +112,7 @@ const training = schema(
     }),
     queuedAt: number,
     endedAt: number,
+    history: list(part({ status: requiredText, at: requiredNumber })),
     seed: number,
     masks: part({ made: requiredBoolean, nobody: requiredNumber }),
     job,

@@ -1,11 +1,12 @@
 import type { TrainingDetail } from "../../core/training/library.js";
 import { cardText, waitOf } from "./card-text.js";
 import { chargeLines } from "./charge-text.js";
+import { historyLines } from "./history-text.js";
 import { plain } from "./say.js";
 import type { Translate } from "./texts.js";
 import { timeText } from "./time-text.js";
 
-/** A training's page: state, data, options. */
+/** A training's page: state, data, options, events. */
 export function trainingText(detail: TrainingDetail, t: Translate, locale: string): string {
   const { training, images, place, asOf } = detail;
   const { options, quote, failure, consent } = training;
@@ -28,12 +29,12 @@ export function trainingText(detail: TrainingDetail, t: Translate, locale: strin
   if (place !== undefined) lines.push(t("page-ends", { time: timeText((place.endsAt - asOf) / 60_000, t) }));
   lines.push(...chargeLines(training, t));
   if (failure !== undefined) lines.push(t(`error-${failure.code}`, failure.params));
-  lines.push(t("page-created", { date: date(training.createdAt) }));
   // What its person names when they ask for what it cost.
   if (training.charge !== undefined) lines.push(t("page-number", { id: training.id }));
   if (consent !== undefined) {
     const { at, by, text, licence } = consent;
     lines.push(t("page-consent", { date: date(at), by, text, licence: licence.name, url: licence.url }));
   }
+  lines.push("", ...historyLines(training, t, date));
   return lines.join("\n");
 }

@@ -82,6 +82,7 @@ class Money {
   async happen({ id, act, step }: Act): Promise<void> {
     const training = await this.get(id);
     const { status } = training;
+    const at = this.clock.now();
     if (act === "recover") {
       await this.charging.recover(0);
     }
@@ -89,7 +90,10 @@ class Money {
     if (act === "settle") await this.charging.settle(training);
     if (act === "edit") await this.trainings.save(training);
     if (act === "claim" && status === "QUEUED")
-      await this.trainings.save({ ...move(move(training, "PREPARING"), "TRAINING"), ...progressAt(step) });
+      await this.trainings.save({
+        ...move(move(training, "PREPARING", at), "TRAINING", at),
+        ...progressAt(step),
+      });
     if (act === "complete" && status === "TRAINING") await this.#end(training, "COMPLETED");
     if (act === "fail" && status === "TRAINING") await this.#end(training, "FAILED");
     if (act === "stop" && ["QUEUED", "TRAINING"].includes(status)) await this.#end(training, "CANCELLED");
@@ -100,13 +104,14 @@ class Money {
     await this.charging.settle(training);
     await this.charging.whilePaid(training, openPrice(training), (charge) => {
       const { charge: _earlier, ...rest } = training;
-      return this.trainings.save({ ...move(rest, "QUEUED"), ...(charge && { charge }) });
+      return this.trainings.save({ ...move(rest, "QUEUED", this.clock.now()), ...(charge && { charge }) });
     });
   }
 
   async #end(training: Training, status: Status): Promise<void> {
-    const published = status === "COMPLETED" ? move(training, "PUBLISHING") : training;
-    await this.trainings.save(withDue(training, move(published, status)));
+    const at = this.clock.now();
+    const published = status === "COMPLETED" ? move(training, "PUBLISHING", at) : training;
+    await this.trainings.save(withDue(training, move(published, status, at)));
   }
 }
 

@@ -168,7 +168,7 @@ describe("a worker's lease", () => {
     });
 
     it("and lets other failures through", async () => {
-      const impossible = (training: Training) => move(training, "COMPLETED");
+      const impossible = (training: Training) => move(training, "COMPLETED", 0);
       await expectDomainError(lease.commit(impossible), "conflict");
       await house().records.change(claimed.id, (training) => ({ ...training, status: "CANCELLED" }));
       expect(await ended(lease.commit(rename("late")))).to.equal("cancelled");

@@ -55,14 +55,14 @@ describe("trainings that other processes run", () => {
     expect(await look()).to.deep.equal(["moved from QUEUED to PREPARING after 4 s", "progress PREPARING"]);
     clock.time += 7_000;
     await change(id, (training) => ({
-      ...move(training, "TRAINING"),
+      ...move(training, "TRAINING", clock.now()),
       job: { ...training.job!, phaseSince: clock.now() },
     }));
     expect(await look()).to.deep.equal(["moved from PREPARING to TRAINING after 7 s", "progress TRAINING"]);
     await change(id, (training) => ({ ...training, progress: { phase: "train", step: 3, steps: 9 } }));
     expect(await look()).to.deep.equal(["progress TRAINING"]);
     clock.time += 60_000;
-    await change(id, (training) => ({ ...move(training, "FAILED"), endedAt: clock.now() }));
+    await change(id, (training) => ({ ...move(training, "FAILED", clock.now()), endedAt: clock.now() }));
     expect(await look()).to.deep.equal(["moved from TRAINING to FAILED after 60 s", "notice FAILED"]);
     expect(await look(), "once").to.deep.equal([]);
   });
@@ -79,7 +79,7 @@ describe("trainings that other processes run", () => {
     const { id } = await house().queued();
     await house().claim("elsewhere");
     await look();
-    await change(id, (training) => move(training, "QUEUED"));
+    await change(id, (training) => move(training, "QUEUED", house().clock.now()));
     expect(await look()).to.deep.equal(["queued QUEUED", "progress QUEUED"]);
     await house().claim("a third");
     expect((await look()).at(-1)).to.equal("progress PREPARING");
@@ -89,14 +89,14 @@ describe("trainings that other processes run", () => {
     const own = await house().queued();
     await house().claim("here");
     expect(await look()).to.deep.equal([]);
-    await change(own.id, (training) => move(training, "CANCELLED"));
+    await change(own.id, (training) => move(training, "CANCELLED", house().clock.now()));
     expect(await look()).to.deep.equal([]);
 
     const others = await house().queued();
     await house().claim("elsewhere");
     await look();
     // The person's tap was handled here: this process has told of it.
-    const cancelled = await change(others.id, (training) => move(training, "CANCELLED"));
+    const cancelled = await change(others.id, (training) => move(training, "CANCELLED", house().clock.now()));
     remote.start();
     told.publish({ type: "notice", training: cancelled });
     await Promise.resolve();
@@ -109,7 +109,7 @@ describe("trainings that other processes run", () => {
     told.publish({ type: "queued", training });
     await Promise.resolve();
     await house().claim("elsewhere");
-    await change(training.id, (stored) => move(stored, "FAILED"));
+    await change(training.id, (stored) => move(stored, "FAILED", house().clock.now()));
     expect((await look()).at(-1)).to.equal("notice FAILED");
   });
 

@@ -7,8 +7,10 @@ import {
   isActive,
   isTerminal,
   move,
+  remembering,
   STATUSES,
   TERMINAL_STATUSES,
+  type StateChange,
   type Status,
 } from "../../../../src/core/training/state.js";
 import { randomFrom } from "../../../support/random.js";
@@ -25,6 +27,11 @@ const PLAN: Readonly<Record<Status, readonly Status[]>> = {
   CANCELLED: ["QUEUED"],
 };
 
+interface Walked {
+  readonly status: Status;
+  readonly history?: readonly StateChange[];
+}
+
 describe("the states of a training", () => {
   for (const from of STATUSES) {
     for (const to of STATUSES) {
@@ -33,9 +40,10 @@ describe("the states of a training", () => {
         expect(canMove(from, to)).to.equal(allowed);
         const training = { status: from, name: "Rex" };
         if (allowed) {
-          expect(move(training, to)).to.deep.equal({ status: to, name: "Rex" });
+          const history = [{ status: to, at: 7 }];
+          expect(move(training, to, 7)).to.deep.equal({ status: to, name: "Rex", history });
         } else {
-          expect(() => move(training, to))
+          expect(() => move(training, to, 7))
             .to.throw(DomainError)
             .that.deep.includes({ code: "conflict", params: { from, to } });
         }
@@ -51,6 +59,19 @@ describe("the states of a training", () => {
     for (const status of ACTIVE_STATUSES) expect(PLAN[status]).to.include("QUEUED");
   });
 
+  it("are remembered with their times, and with who took over in one; the oldest go", () => {
+    const queued = move<Walked>({ status: "FAILED", history: [{ status: "FAILED", at: 1 }] }, "QUEUED", 5);
+    expect(queued.history).to.deep.equal([
+      { status: "FAILED", at: 1 },
+      { status: "QUEUED", at: 5 },
+    ]);
+    expect(remembering(queued, 6).history?.at(-1)).to.deep.equal({ status: "QUEUED", at: 6 });
+    let training = queued;
+    for (let at = 10; at < 100; at++) training = remembering(training, at);
+    expect(training.history).to.have.lengthOf(30);
+    expect(training.history?.at(0)?.at).to.equal(70);
+  });
+
   it("is never left by a random walk, which ends in a terminal state or goes on by the table", () => {
     const random = randomFrom(42);
     for (let walk = 0; walk < 300; walk++) {
@@ -59,7 +80,7 @@ describe("the states of a training", () => {
         const wanted = STATUSES[random.below(STATUSES.length)]!;
         const before = training.status;
         try {
-          training = move(training, wanted);
+          training = move(training, wanted, step);
           expect(PLAN[before]).to.include(wanted);
         } catch (error) {
           expect(error).to.be.instanceOf(DomainError);
