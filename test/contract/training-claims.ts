@@ -61,7 +61,7 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
       expect(claimed).to.deep.equal({
         ...first,
         status: "PREPARING",
-        history: [{ status: "PREPARING", at: NOW }],
+        history: [{ what: "PREPARING", at: NOW }],
         version: first.version + 1,
         updatedAt: NOW,
         job: {
@@ -104,7 +104,7 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
         const claimed = await trainings().claim(sampleClaim({ slotId: "gpu-7", now: NOW, leaseMs: 5 }));
         expect(claimed).to.deep.equal({
           ...lost,
-          history: [{ status, at: NOW }],
+          history: [{ what: "TAKEN_OVER", at: NOW }],
           version: lost.version + 1,
           updatedAt: NOW,
           job: { ...lost.job, workerId: "worker-1", slotId: "gpu-7", attempt: 2, leaseUntil: NOW + 5 },
@@ -116,6 +116,13 @@ export function shouldClaimTrainings(make: MakeStoreHarness): void {
         expect(await trainings().claim(sampleClaim({ workerId: "worker-9" }))).to.equal(undefined);
       });
     }
+
+    it("remembers only the latest of what happened to one that is taken over once more", async () => {
+      const history = Array.from({ length: 30 }, (_, at) => ({ what: "TAKEN_OVER", at }) as const);
+      await insert(activeTraining(lapsed, { history }));
+      const claimed = await trainings().claim(sampleClaim({ now: NOW }));
+      expect(claimed?.history).to.deep.equal([...history.slice(1), { what: "TAKEN_OVER", at: NOW }]);
+    });
 
     it("takes back what the same worker held before a restart, though its lease still runs", async () => {
       const own = activeTraining({ workerId: "worker-1", leaseUntil: NOW + 60_000 });

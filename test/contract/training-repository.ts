@@ -49,8 +49,8 @@ const WITHOUT_PROGRESS: Training = {
   queuedAt: EPOCH + 1,
   endedAt: EPOCH + 2,
   history: [
-    { status: "QUEUED", at: EPOCH + 1 },
-    { status: "FAILED", at: EPOCH + 2 },
+    { what: "QUEUED", at: EPOCH + 1 },
+    { what: "FAILED", at: EPOCH + 2 },
   ],
   seed: 4_294_967_295,
   masks: { made: true, nobody: 2 },

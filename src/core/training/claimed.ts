@@ -8,7 +8,7 @@ export function takenOver(training: Training, claim: Claim): Training {
     throw new TypeError(`Training ${training.id} is active without a job`);
   }
   return {
-    ...remembering(training, claim.now),
+    ...remembering(training, { what: "TAKEN_OVER", at: claim.now }),
     updatedAt: claim.now,
     version: training.version + 1,
     job: {

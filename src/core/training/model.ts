@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorParams } from "../errors.js";
 import type { CaptionStyle } from "../ports/captioner.js";
-import type { StateChange, Status } from "./state.js";
+import type { Happening, Status } from "./state.js";
 
 /*
  * Glossary. A *training* is the aggregate that a person owns: a name, a trigger word, a recipe, options and
@@ -240,8 +240,8 @@ export interface Training {
   readonly consent?: Consent;
   readonly queuedAt?: number;
   readonly endedAt?: number;
-  /** The latest changes of its state, the oldest first; absent of a draft. */
-  readonly history?: readonly StateChange[];
+  /** What happened to it lately, the oldest first; absent of a draft. */
+  readonly history?: readonly Happening[];
   readonly seed?: number;
   /** Absent until its folder was laid out, and where none were asked for. */
   readonly masks?: MaskOutcome;

@@ -47,24 +47,23 @@ export function isTerminal(status: Status): boolean {
   return (TERMINAL_STATUSES as readonly Status[]).includes(status);
 }
 
-/** A training came into a state; or, where it was in that one before, another worker took it over in it. */
-export interface StateChange {
-  readonly status: Status;
+/** A training came into a state, or a worker took it over in the one it was in. */
+export interface Happening {
+  readonly what: Status | "TAKEN_OVER";
   readonly at: number;
 }
 
-/** The oldest go first: a training may be taken up again without end. */
-const REMEMBERED = 30;
+/** So many of the latest are kept: a training may be taken up again without end. */
+export const REMEMBERED = 30;
 
 interface Stateful {
   readonly status: Status;
-  readonly history?: readonly StateChange[];
+  readonly history?: readonly Happening[];
 }
 
-/** A copy that remembers a change of its state, or that it was taken over. */
-export function remembering<T extends Stateful>(training: T, at: number): T {
-  const { history = [], status } = training;
-  return { ...training, history: [...history, { status, at }].slice(-REMEMBERED) };
+/** A copy that remembers it. */
+export function remembering<T extends Stateful>(training: T, happening: Happening): T {
+  return { ...training, history: [...(training.history ?? []), happening].slice(-REMEMBERED) };
 }
 
 /**
@@ -77,5 +76,5 @@ export function move<T extends Stateful>(training: T, to: Status, at: number): T
   if (!canMove(training.status, to)) {
     throw new DomainError("conflict", { from: training.status, to });
   }
-  return remembering({ ...training, status: to }, at);
+  return remembering({ ...training, status: to }, { what: to, at });
 }

@@ -3,7 +3,7 @@ import type { Claim } from "../../core/ports/training-repository.js";
 import { begun } from "../../core/training/claimed.js";
 import type { Turns } from "../../core/training/fairness.js";
 import type { Training } from "../../core/training/model.js";
-import { ACTIVE_STATUSES } from "../../core/training/state.js";
+import { ACTIVE_STATUSES, REMEMBERED } from "../../core/training/state.js";
 import type { WaitingLine } from "../../core/training/waiting-line.js";
 import { toDocument, toTraining, type StoredTraining } from "./documents.js";
 
@@ -34,6 +34,7 @@ export async function claimLost(
           updatedAt: claim.now,
         },
         $inc: { "job.attempt": 1, version: 1 },
+        $push: { history: { $each: [{ what: "TAKEN_OVER", at: claim.now }], $slice: -REMEMBERED } },
       },
       { sort: { queuedAt: 1, _id: 1 }, returnDocument: "after" },
     )

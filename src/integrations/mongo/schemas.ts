@@ -112,7 +112,7 @@ const training = schema(
     }),
     queuedAt: number,
     endedAt: number,
-    history: list(part({ status: requiredText, at: requiredNumber })),
+    history: list(part({ what: requiredText, at: requiredNumber })),
     seed: number,
     masks: part({ made: requiredBoolean, nobody: requiredNumber }),
     job,

@@ -1,15 +1,16 @@
 import type { Training } from "../../core/training/model.js";
-import type { Status } from "../../core/training/state.js";
+import type { Happening } from "../../core/training/state.js";
 import { plain } from "./say.js";
 import type { Translate } from "./texts.js";
 
 /** So many of the latest are shown: the page is read on a phone. */
 const SHOWN = 8;
 
-/** The states that say something to a person; the others are steps of a moment on the way to these. */
-const SAID: Partial<Readonly<Record<Status, string>>> = {
+/** What says something to a person; the other states are steps of a moment on the way to these. */
+const SAID: Partial<Readonly<Record<Happening["what"], string>>> = {
   QUEUED: "event-queued",
   TRAINING: "event-training",
+  TAKEN_OVER: "event-taken-over",
   COMPLETED: "event-completed",
   FAILED: "event-failed",
   CANCELLED: "event-cancelled",
@@ -25,8 +26,8 @@ export function historyLines(
   t: Translate,
   date: (at: number) => string,
 ): string[] {
-  const events = history.flatMap(({ status, at }, index) => {
-    const key = history[index - 1]?.status === status ? "event-taken-over" : SAID[status];
+  const events = history.flatMap(({ what, at }) => {
+    const key = SAID[what];
     return key === undefined ? [] : [{ key, at }];
   });
   return [{ key: "event-begun", at: createdAt }, ...events]

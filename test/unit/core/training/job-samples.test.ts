@@ -152,10 +152,10 @@ describe("the samples of a training", () => {
     expect(await house().keys("models", id)).to.deep.equal([]);
   });
 
-  it("go when a completed training is deleted; its model stays", async () => {
+  it("go when a completed training is deleted, as its model does", async () => {
     const { id } = await run(goesWell());
     await house().service.library.delete(ADA, id);
-    expect(await house().keys("models", id)).to.deep.equal([`${id}/lora.safetensors`]);
+    expect(await house().keys("models", id)).to.deep.equal([]);
   });
 
   it("are shown to their owner alone, all steps of them", async () => {

@@ -10,7 +10,7 @@ import {
   remembering,
   STATUSES,
   TERMINAL_STATUSES,
-  type StateChange,
+  type Happening,
   type Status,
 } from "../../../../src/core/training/state.js";
 import { randomFrom } from "../../../support/random.js";
@@ -29,7 +29,7 @@ const PLAN: Readonly<Record<Status, readonly Status[]>> = {
 
 interface Walked {
   readonly status: Status;
-  readonly history?: readonly StateChange[];
+  readonly history?: readonly Happening[];
 }
 
 describe("the states of a training", () => {
@@ -40,7 +40,7 @@ describe("the states of a training", () => {
         expect(canMove(from, to)).to.equal(allowed);
         const training = { status: from, name: "Rex" };
         if (allowed) {
-          const history = [{ status: to, at: 7 }];
+          const history = [{ what: to, at: 7 }];
           expect(move(training, to, 7)).to.deep.equal({ status: to, name: "Rex", history });
         } else {
           expect(() => move(training, to, 7))
@@ -60,14 +60,15 @@ describe("the states of a training", () => {
   });
 
   it("are remembered with their times, and with who took over in one; the oldest go", () => {
-    const queued = move<Walked>({ status: "FAILED", history: [{ status: "FAILED", at: 1 }] }, "QUEUED", 5);
-    expect(queued.history).to.deep.equal([
-      { status: "FAILED", at: 1 },
-      { status: "QUEUED", at: 5 },
+    const failed: Walked = { status: "FAILED", history: [{ what: "FAILED", at: 1 }] };
+    let training = move(failed, "QUEUED", 5);
+    training = remembering(training, { what: "TAKEN_OVER", at: 6 });
+    expect(training.history).to.deep.equal([
+      { what: "FAILED", at: 1 },
+      { what: "QUEUED", at: 5 },
+      { what: "TAKEN_OVER", at: 6 },
     ]);
-    expect(remembering(queued, 6).history?.at(-1)).to.deep.equal({ status: "QUEUED", at: 6 });
-    let training = queued;
-    for (let at = 10; at < 100; at++) training = remembering(training, at);
+    for (let at = 10; at < 100; at++) training = remembering(training, { what: "TAKEN_OVER", at });
     expect(training.history).to.have.lengthOf(30);
     expect(training.history?.at(0)?.at).to.equal(70);
   });
