@@ -9,7 +9,14 @@ const LANGUAGES = ["en", "es", "ru"] as const;
 
 describe("what is said with numbers in it", () => {
   const receipt = (language: string, images: number): string =>
-    texts.in(language)("forget-done", { trainings: 0, images, models: 0, links: 0, photoLinks: 0, received: 0 });
+    texts.in(language)("forget-done", {
+      trainings: 0,
+      images,
+      models: 0,
+      links: 0,
+      photoLinks: 0,
+      received: 0,
+    });
 
   it("speaks of no captions where there were no photos", () => {
     for (const language of LANGUAGES)
