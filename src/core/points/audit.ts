@@ -1,4 +1,5 @@
 import type { LedgerStore } from "../ports/ledger-store.js";
+import { allPostings } from "./all-postings.js";
 import {
   balanceAfter,
   COMMON_ACCOUNTS,
@@ -10,8 +11,6 @@ import {
 } from "./posting.js";
 import { RewardTally, type Rewarded } from "./reward-tally.js";
 import { chargeOf } from "./settling.js";
-
-const PAGE = 500;
 
 export interface Audit {
   readonly persons: number;
@@ -31,13 +30,8 @@ export interface Audit {
 /** Reads the books from the first posting to the last and computes anew what they say. */
 export async function audit(store: LedgerStore): Promise<Audit> {
   const reading = new Reading();
-  let after: Posting | undefined;
-  for (;;) {
-    const page = await store.page(after, PAGE);
-    for (const posting of page) reading.take(posting);
-    after = page.at(-1);
-    if (page.length < PAGE) return reading.end();
-  }
+  for await (const posting of allPostings(store)) reading.take(posting);
+  return reading.end();
 }
 
 class Reading {

@@ -1,9 +1,8 @@
 import type { LedgerStore } from "../ports/ledger-store.js";
+import { allPostings, postingsOf } from "./all-postings.js";
 import { keyOfReturn } from "./keys.js";
 import type { Posting } from "./posting.js";
 import { chargeOf } from "./settling.js";
-
-const PAGE = 200;
 
 /** What the runs of one training were charged. */
 export interface ChargedRuns {
@@ -42,23 +41,4 @@ export async function chargedRuns(
     openPoints += charge;
   }
   return { personId: first.personId, points, open, openPoints };
-}
-
-/** A person's, newest first. */
-export async function* postingsOf(store: LedgerStore, personId: string): AsyncGenerator<Posting> {
-  for (let before: number | undefined; ;) {
-    const page = await store.list(personId, { limit: PAGE, ...(before !== undefined && { before }) });
-    yield* page;
-    before = page.at(-1)?.sequence;
-    if (page.length < PAGE) return;
-  }
-}
-
-async function* allPostings(store: LedgerStore): AsyncGenerator<Posting> {
-  for (let after: Posting | undefined; ;) {
-    const page = await store.page(after, PAGE);
-    yield* page;
-    after = page.at(-1);
-    if (page.length < PAGE) return;
-  }
 }

@@ -1,8 +1,8 @@
 import { isDomainError } from "../errors.js";
 import type { KeyValueStore } from "../ports/key-value-store.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
+import { postingsOf } from "./all-postings.js";
 import type { Charge } from "./charges.js";
-import { postingsOf } from "./charged-runs.js";
 import type { Debt, Debtor } from "./debts.js";
 import type { Ledger } from "./ledger.js";
 import type { RewardReturns } from "./reward-returns.js";

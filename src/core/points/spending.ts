@@ -1,10 +1,10 @@
 import { DomainError } from "../errors.js";
 import type { Clock } from "../ports/clock.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
+import { postingsOf } from "./all-postings.js";
 
 const DAY_MS = 24 * 3600_000;
 const HOUR_MS = 3600_000;
-const PAGE = 100;
 
 /** Points that were held for one run, less what came back of them: with its end, or given back since. */
 export interface Spent {
@@ -23,19 +23,15 @@ export interface Spent {
 export async function spentSince(store: LedgerStore, personId: string, since: number): Promise<Spent[]> {
   const spent: Spent[] = [];
   const back = new Map<string, number>();
-  for (let before: number | undefined; ;) {
-    const page = await store.list(personId, { limit: PAGE, ...(before !== undefined && { before }) });
-    for (const { kind, at, lines, about, sequence } of page) {
-      if (at < since) return spent;
-      before = sequence;
-      const hold = String(about["hold"]);
-      // Newest first: a hold's settlement, and what was given back of that, are met before the hold.
-      if (kind === "settlement" || kind === "charge-return")
-        back.set(hold, (back.get(hold) ?? 0) + (lines.available ?? 0));
-      if (kind === "hold") spent.push({ hold, at, points: (lines.held ?? 0) - (back.get(hold) ?? 0) });
-    }
-    if (page.length < PAGE) return spent;
+  for await (const { kind, at, lines, about } of postingsOf(store, personId)) {
+    if (at < since) break;
+    const hold = String(about["hold"]);
+    // Newest first: a hold's settlement, and what was given back of that, are met before the hold.
+    if (kind === "settlement" || kind === "charge-return")
+      back.set(hold, (back.get(hold) ?? 0) + (lines.available ?? 0));
+    if (kind === "hold") spent.push({ hold, at, points: (lines.held ?? 0) - (back.get(hold) ?? 0) });
   }
+  return spent;
 }
 
 /** How many points a person may spend in any 24 hours. */
