@@ -2,6 +2,7 @@ import type { Clock } from "../ports/clock.js";
 import type { LedgerStore } from "../ports/ledger-store.js";
 import type { Recipe } from "../recipes/recipe.js";
 import type { Actor } from "../training/model.js";
+import { postingsOf } from "./all-postings.js";
 import type { Hold, Ledger } from "./ledger.js";
 import type { Balance, Posting } from "./posting.js";
 import { SpendingLimit } from "./spending.js";
@@ -74,14 +75,16 @@ export class Accounts {
   }
 
   /**
-   * The actor's postings, newest first.
+   * The actor's postings, newest first, as {@link postingsOf} gives them.
    *
-   * @param before only those before this sequence number
    * @throws DomainError `storage-failed`
    */
-  async statement({ userId }: Actor, options: { limit: number; before?: number }): Promise<Posting[]> {
+  async *statement(
+    { userId }: Actor,
+    options: { from?: number | undefined; limit: number },
+  ): AsyncGenerator<Posting> {
     await this.balance(userId);
-    return this.#store.list(userId, options);
+    yield* postingsOf(this.#store, userId, options);
   }
 
   async #checkSpending({ id, personId }: Hold, points: number): Promise<void> {

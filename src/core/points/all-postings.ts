@@ -6,16 +6,22 @@ const PAGE = 500;
 /** Of one person; who looks for the latest reads no further than that. */
 const PERSONS_PAGE = 100;
 
-/** A person's, newest first. */
+/**
+ * A person's, newest first.
+ *
+ * @param options.from only those before this sequence number
+ * @param options.limit how many are read at once
+ */
 export async function* postingsOf(
   store: Pick<LedgerStore, "list">,
   personId: string,
+  { from, limit = PERSONS_PAGE }: { from?: number | undefined; limit?: number } = {},
 ): AsyncGenerator<Posting> {
-  for (let before: number | undefined; ;) {
-    const page = await store.list(personId, { limit: PERSONS_PAGE, ...(before !== undefined && { before }) });
+  for (let before = from; ;) {
+    const page = await store.list(personId, { limit, ...(before !== undefined && { before }) });
     yield* page;
     before = page.at(-1)?.sequence;
-    if (page.length < PERSONS_PAGE) return;
+    if (page.length < limit) return;
   }
 }
 

@@ -80,7 +80,7 @@ export class Statement {
   /** So many of the newest. @param before those before this sequence number */
   async #first(actor: Actor, count: number, before?: number): Promise<Posting[]> {
     const postings: Posting[] = [];
-    for await (const posting of this.#all(actor, { chunk: PAGE_CHUNK, before })) {
+    for await (const posting of this.#all(actor, PAGE_CHUNK, before)) {
       postings.push(posting);
       if (postings.length === count) break;
     }
@@ -88,17 +88,9 @@ export class Statement {
   }
 
   /** Newest first. A Start that was cut off leaves a posting that moved nothing: that is left out. */
-  async *#all(
-    actor: Actor,
-    { chunk, before }: { chunk: number; before?: number | undefined } = { chunk: CHUNK },
-  ): AsyncIterable<Posting> {
-    for (let from = before; ;) {
-      const options = { limit: chunk, ...(from !== undefined && { before: from }) };
-      const postings = await this.#accounts.statement(actor, options);
-      for (const posting of postings) if (Object.keys(posting.lines).length > 0) yield posting;
-      from = postings.at(-1)?.sequence;
-      if (postings.length < chunk) return;
-    }
+  async *#all(actor: Actor, limit = CHUNK, from?: number): AsyncIterable<Posting> {
+    for await (const posting of this.#accounts.statement(actor, { from, limit }))
+      if (Object.keys(posting.lines).length > 0) yield posting;
   }
 
   async #trainingName({ userId }: Actor, { about }: Posting): Promise<string | undefined> {
